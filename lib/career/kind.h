@@ -1,0 +1,59 @@
+/* kind.h - what an artifact kind is: one constant per kind, listed in a registry; nothing switches on a kind.
+ *
+ * Pure: a kind parses the JSON it is given, reads the immutable assets, opens nothing. Any thread.
+ *
+ * The input of every kind (built by service from the job, the CV version and the answers):
+ *   user_id, application_id, cv_id  text
+ *   cv_version      integer >= 1
+ *   resume          JSON Resume 1.3.1 with our x_ keys (SPEC 2.2)
+ *   posting         the stored form (SPEC 2.3)
+ *   gap_responses   [{question_id, question, answer, destination}], maybe empty
+ *   company_context object or absent
+ *   language        "en", "ru", "he": of the artifact's own words
+ *   as_of           RFC 3339: the "today" of the artifact, its created_at
+ *   version         integer >= 1 */
+#ifndef CVP_CAREER_KIND_H
+#define CVP_CAREER_KIND_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "core/code.h"
+
+struct cvp_ctx;
+struct cvp_lexicon;
+struct cvp_schemas;
+struct cvp_templates;
+
+/* Read once at start by service/assets.c, immutable, shared by all threads. */
+struct cvp_assets {
+	const struct cvp_lexicon *lexicon;
+	const json_t *phrases; /* language name -> key -> phrase: templates/i18n/artifact.<lang>.json */
+	const struct cvp_templates *templates;
+	const struct cvp_schemas *schemas;
+};
+
+struct cvp_kind {
+	const char *name; /* "vpr": also its schema's, template's and prompt's name */
+
+	/* The built-in engine. Equal input, equal bytes. *artifact: a reference the context owns. */
+	enum cvp_code (*generate)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+				  json_t **artifact);
+
+	/* Fact verification (SPEC 8): *report is {is_valid, has_critical_violations, violations[]}. Fails only where
+	 * the artifact cannot be judged at all (wrong shape). */
+	enum cvp_code (*verify)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+				const json_t *artifact, json_t **report);
+
+	/* What templates/artifact/<name>.html and .md are rendered over. */
+	enum cvp_code (*view)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+			      const json_t *artifact, json_t **model);
+};
+
+/* The kind of that name, NULL where there is none. */
+const struct cvp_kind *cvp_kind_find(const char *name);
+
+extern const struct cvp_kind cvp_kind_match;
+extern const struct cvp_kind cvp_kind_vpr;
+
+#endif

@@ -1,0 +1,220 @@
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)16 * 1024)
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) char data[];
+};
+
+struct owned {
+	struct owned *next;
+	json_t *value;
+};
+
+struct cvp_arena {
+	struct block *first; /* kept over resets */
+	struct block *current;
+	struct owned *owned;
+};
+
+static void
+out_of_memory(void)
+{
+	static const char line[] = "{\"level\":\"error\",\"event\":\"out_of_memory\"}\n";
+
+	fputs(line, stderr);
+	_Exit(70); /* EX_SOFTWARE; nothing more can be done safely */
+}
+
+void *
+cvp_xmalloc(size_t size)
+{
+	void *memory = malloc(size > 0 ? size : 1);
+
+	if (memory == NULL)
+		out_of_memory();
+	return memory;
+}
+
+void *
+cvp_xcalloc(size_t count, size_t size)
+{
+	void *memory = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+
+	if (memory == NULL)
+		out_of_memory();
+	return memory;
+}
+
+void *
+cvp_xrealloc(void *old, size_t size)
+{
+	void *memory = realloc(old, size > 0 ? size : 1);
+
+	if (memory == NULL)
+		out_of_memory();
+	return memory;
+}
+
+char *
+cvp_xstrdup(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(cvp_xmalloc(size), text, size);
+}
+
+static struct block *
+block_new(size_t size)
+{
+	struct block *block = cvp_xmalloc(sizeof(*block) + size);
+
+	block->next = NULL;
+	block->size = size;
+	block->used = 0;
+	return block;
+}
+
+struct cvp_arena *
+cvp_arena_new(size_t first_block)
+{
+	struct cvp_arena *arena = cvp_xcalloc(1, sizeof(*arena));
+
+	arena->first = block_new(first_block);
+	arena->current = arena->first;
+	return arena;
+}
+
+static void
+release_owned(struct cvp_arena *arena)
+{
+	for (struct owned *owned = arena->owned; owned != NULL; owned = owned->next)
+		json_decref(owned->value);
+	arena->owned = NULL;
+}
+
+static void
+release_blocks(struct block *block)
+{
+	while (block != NULL) {
+		struct block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+}
+
+void
+cvp_arena_reset(struct cvp_arena *arena)
+{
+	release_owned(arena);
+	release_blocks(arena->first->next);
+	arena->first->next = NULL;
+	arena->first->used = 0;
+	arena->current = arena->first;
+}
+
+void
+cvp_arena_free(struct cvp_arena *arena)
+{
+	if (arena == NULL)
+		return;
+	release_owned(arena);
+	release_blocks(arena->first);
+	free(arena);
+}
+
+void *
+cvp_arena_alloc(struct cvp_arena *arena, size_t size)
+{
+	struct block *block = arena->current;
+	void *memory;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (block->size - block->used < size) {
+		block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+		arena->current->next = block;
+		arena->current = block;
+	}
+	memory = block->data + block->used;
+	block->used += size;
+	return memset(memory, 0, size);
+}
+
+void *
+cvp_arena_grow(struct cvp_arena *arena, const void *old, size_t old_size, size_t new_size)
+{
+	void *memory = cvp_arena_alloc(arena, new_size);
+
+	if (old_size > 0)
+		memcpy(memory, old, old_size < new_size ? old_size : new_size);
+	return memory;
+}
+
+char *
+cvp_arena_strndup(struct cvp_arena *arena, const char *text, size_t length)
+{
+	char *copy = cvp_arena_alloc(arena, length + 1);
+
+	memcpy(copy, text, length);
+	return copy;
+}
+
+char *
+cvp_arena_strdup(struct cvp_arena *arena, const char *text)
+{
+	return cvp_arena_strndup(arena, text, strlen(text));
+}
+
+char *
+cvp_arena_vprintf(struct cvp_arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return cvp_arena_strdup(arena, "");
+	text = cvp_arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	return text;
+}
+
+char *
+cvp_arena_printf(struct cvp_arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = cvp_arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+json_t *
+cvp_arena_own(struct cvp_arena *arena, json_t *value)
+{
+	struct owned *owned;
+
+	if (value == NULL)
+		return NULL;
+	owned = cvp_arena_alloc(arena, sizeof(*owned));
+	owned->value = value;
+	owned->next = arena->owned;
+	arena->owned = owned;
+	return value;
+}

@@ -1,0 +1,224 @@
+#include "core/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/ctx.h"
+
+#define SECRET_MAX_BYTES 65536
+
+enum type { TEXT, INT, BOOL, CHOICE };
+
+struct row {
+	const char *name;
+	enum type type;
+	const char *fallback;
+	const char *sentence;
+	int64_t min, max;    /* INT */
+	const char *choices; /* CHOICE: words parted by '|' */
+	bool is_secret;
+};
+
+#ifndef CVP_DATA_DIR
+#define CVP_DATA_DIR "."
+#endif
+
+/* clang-format off: one setting, its limits, and its sentence below */
+static const struct row rows[] = {
+	[CVP_SET_DATABASE_URL] = { "DATABASE_URL", TEXT, "", "libpq connection string or URL of the database.",
+				   .is_secret = true },
+	[CVP_SET_DB_SCHEMA] = { "DB_SCHEMA", TEXT, "public", "Schema that holds all tables." },
+	[CVP_SET_DB_POOL] = { "DB_POOL", INT, "8", "Database connections a program keeps.", 1, 200 },
+	[CVP_SET_DB_TIMEOUT_SECONDS] = { "DB_TIMEOUT_SECONDS", INT, "10", "Longest time one statement may take.", 1,
+					 600 },
+	[CVP_SET_THREADS] = { "THREADS", INT, "32", "Requests a program works on at once.", 1, 512 },
+	[CVP_SET_PUBLIC_URL] = { "PUBLIC_URL", TEXT, "http://127.0.0.1:8080",
+				 "Address people see; links are made from it." },
+	[CVP_SET_DATA_DIR] = { "DATA_DIR", TEXT, CVP_DATA_DIR,
+			       "Folder with templates, schemas and the skills lexicon." },
+	[CVP_SET_AUTH_MODE] = { "AUTH_MODE", CHOICE, "required",
+				"required: sign-in or token; trusted: loopback callers are believed.",
+				.choices = "required|trusted" },
+	[CVP_SET_DATA_KEY_FILE] = { "DATA_KEY_FILE", TEXT, "",
+				    "Keys that seal bodies at rest, a line each: id, space, 64 hex digits; the last "
+				    "writes." },
+	[CVP_SET_HASH_KEY_FILE] = { "HASH_KEY_FILE", TEXT, "",
+				    "Key of the keyed hashes (64 hex digits); never changed." },
+	[CVP_SET_LINK_KEY_FILE] = { "LINK_KEY_FILE", TEXT, "", "Key that signs result links (64 hex digits)." },
+	[CVP_SET_RATE_LIMITS] = { "RATE_LIMITS", BOOL, "1", "0 turns all rate limits off." },
+	[CVP_SET_RATE_GENERATION_PER_MINUTE] = { "RATE_GENERATION_PER_MINUTE", INT, "10",
+						 "CV imports, matches and edits a user may make a minute.", 1,
+						 1000000 },
+	[CVP_SET_RATE_GENERATION_BURST] = { "RATE_GENERATION_BURST", INT, "3", "How many of them at once.", 1,
+					    1000000 },
+	[CVP_SET_RATE_SUBMIT_PER_SECOND] = { "RATE_SUBMIT_PER_SECOND", INT, "2", "Reports a user may submit a second.",
+					     1, 1000000 },
+	[CVP_SET_RATE_SUBMIT_BURST] = { "RATE_SUBMIT_BURST", INT, "10", "How many of them at once.", 1, 1000000 },
+	[CVP_SET_RATE_SIGNIN_PER_MINUTE] = { "RATE_SIGNIN_PER_MINUTE", INT, "5",
+					     "Sign-ins and registrations a minute per account and per address.", 1,
+					     1000000 },
+	[CVP_SET_JOB_TTL_SECONDS] = { "JOB_TTL_SECONDS", INT, "86400", "How long a job is kept.", 60, 31536000 },
+	[CVP_SET_JOB_LEASE_SECONDS] = { "JOB_LEASE_SECONDS", INT, "90",
+					"How long a worker owns a job it does not renew.", 1, 3600 },
+	[CVP_SET_JOB_BACKOFF_SECONDS] = { "JOB_BACKOFF_SECONDS", INT, "10",
+					  "Wait before a job's second attempt; fourfold before the third.", 0, 3600 },
+	[CVP_SET_JOB_TIMEOUT_SECONDS] = { "JOB_TIMEOUT_SECONDS", INT, "300", "Longest time of one attempt.", 1, 3600 },
+	[CVP_SET_SWEEP_SECONDS] = { "SWEEP_SECONDS", INT, "60", "How often expired rows are removed.", 1, 3600 },
+	[CVP_SET_WORKER_ID] = { "WORKER_ID", TEXT, "",
+				"Name of this worker; one that starts under the same name takes its own leases back." },
+	[CVP_SET_WORKER_THREADS] = { "WORKER_THREADS", INT, "2", "Jobs the built-in engine works on at once.", 1, 64 },
+	[CVP_SET_LLM_PROVIDER] = { "LLM_PROVIDER", CHOICE, "builtin", "What writes the artifacts.",
+				   .choices = "builtin" },
+	[CVP_SET_LOG_LEVEL] = { "LOG_LEVEL", CHOICE, "info", "Least important line still logged.",
+				.choices = "error|warning|info|debug" },
+};
+/* clang-format on */
+_Static_assert(CVP_COUNT(rows) == CVP_SET_COUNT, "a setting without a row");
+
+struct cvp_config {
+	char *texts[CVP_SET_COUNT];
+	int64_t ints[CVP_SET_COUNT];
+};
+
+static bool
+is_choice(const char *choices, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *p = choices; p != NULL; p = strchr(p, '|')) {
+		p += *p == '|';
+		if (length > 0 && strncmp(p, word, length) == 0 && (p[length] == '|' || p[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static bool
+parse_int(const char *text, int64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoll(text, &end, 10);
+	return errno == 0 && end != text && *end == '\0';
+}
+
+static enum cvp_code
+check(struct cvp_ctx *ctx, const struct row *row, const char *text, int64_t *value)
+{
+	*value = 0;
+	switch (row->type) {
+	case TEXT:
+		return CVP_OK;
+	case INT:
+		if (parse_int(text, value) && *value >= row->min && *value <= row->max)
+			return CVP_OK;
+		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s must be a whole number from %lld to %lld", row->name,
+				(long long)row->min, (long long)row->max);
+	case BOOL:
+		if (parse_int(text, value) && (*value == 0 || *value == 1))
+			return CVP_OK;
+		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s must be 0 or 1", row->name);
+	case CHOICE:
+		if (is_choice(row->choices, text))
+			return CVP_OK;
+		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s must be one of %s", row->name, row->choices);
+	}
+	return CVP_OK;
+}
+
+/* The value of NAME_FILE's file, malloc'd; NULL with a failure recorded where it cannot be read. */
+static char *
+read_secret(struct cvp_ctx *ctx, const char *variable, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *text;
+	size_t length;
+
+	if (file == NULL) {
+		(void)cvp_fail(ctx, CVP_INVALID_INPUT, "%s: cannot read %s: %s", variable, path, strerror(errno));
+		return NULL;
+	}
+	text = cvp_xmalloc(SECRET_MAX_BYTES + 1);
+	length = fread(text, 1, SECRET_MAX_BYTES, file);
+	fclose(file);
+	while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+		length--;
+	text[length] = '\0';
+	return text;
+}
+
+static char *
+find_value(struct cvp_ctx *ctx, const struct row *row)
+{
+	const char *text = getenv(row->name);
+	char variable[80];
+
+	if (row->is_secret) {
+		const char *path;
+
+		snprintf(variable, sizeof(variable), "%s_FILE", row->name);
+		path = getenv(variable);
+		if (path != NULL && *path != '\0')
+			return read_secret(ctx, variable, path);
+	}
+	return cvp_xstrdup(text != NULL && *text != '\0' ? text : row->fallback);
+}
+
+enum cvp_code
+cvp_config_load(struct cvp_ctx *ctx, struct cvp_config **config)
+{
+	struct cvp_config *loaded = cvp_xcalloc(1, sizeof(*loaded));
+	enum cvp_code code = CVP_OK;
+
+	for (int i = 0; i < CVP_SET_COUNT && code == CVP_OK; i++) {
+		loaded->texts[i] = find_value(ctx, &rows[i]);
+		code = loaded->texts[i] == NULL ? ctx->err.code
+						: check(ctx, &rows[i], loaded->texts[i], &loaded->ints[i]);
+	}
+	if (code != CVP_OK)
+		cvp_config_free(loaded);
+	else
+		*config = loaded;
+	return code;
+}
+
+void
+cvp_config_free(struct cvp_config *config)
+{
+	if (config == NULL)
+		return;
+	for (int i = 0; i < CVP_SET_COUNT; i++)
+		free(config->texts[i]);
+	free(config);
+}
+
+const char *
+cvp_config_text(const struct cvp_config *config, enum cvp_setting setting)
+{
+	return config->texts[setting];
+}
+
+int64_t
+cvp_config_int(const struct cvp_config *config, enum cvp_setting setting)
+{
+	return config->ints[setting];
+}
+
+bool
+cvp_config_bool(const struct cvp_config *config, enum cvp_setting setting)
+{
+	return config->ints[setting] != 0;
+}
+
+struct cvp_setting_info
+cvp_setting_info(enum cvp_setting setting)
+{
+	static const char *const types[] = { "text", "whole number", "0 or 1", "choice" };
+	const struct row *row = &rows[setting];
+
+	return (struct cvp_setting_info){ row->name, row->type == CHOICE ? row->choices : types[row->type],
+					  row->fallback, row->sentence, row->is_secret };
+}
