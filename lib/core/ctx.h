@@ -20,6 +20,7 @@ struct cvp_error {
 	enum cvp_code code;
 	const char *message; /* a sentence for the caller: no credentials, SQL or CV content */
 	json_t *details;
+	bool is_logged; /* a line about it is in the log already */
 };
 
 struct cvp_log_fields {

@@ -100,13 +100,14 @@ cvp_log(const struct cvp_ctx *ctx, enum cvp_log_level level, const char *event, 
 }
 
 void
-cvp_log_failure(const struct cvp_ctx *ctx, const char *event)
+cvp_log_failure(struct cvp_ctx *ctx, const char *event)
 {
 	const char *message = ctx->err.message != NULL ? ctx->err.message : "";
 	struct cvp_buf line = CVP_BUF(LINE_MAX_BYTES);
 
-	if (!cvp_log_is_on(cvp_code_level(ctx->err.code)))
+	if (ctx->err.is_logged || !cvp_log_is_on(cvp_code_level(ctx->err.code)))
 		return;
+	ctx->err.is_logged = true;
 	begin(&line, ctx, cvp_code_level(ctx->err.code), event);
 	add_member(&line, "code", cvp_code_name(ctx->err.code));
 	add_member(&line, "message", strlen(message) < LINE_MAX_BYTES / 4 ? message : "(long)");

@@ -20,7 +20,8 @@ bool cvp_log_is_on(enum cvp_log_level level);
  * cvp_log(ctx, CVP_LOG_WARNING, "lease_expired", "s:i, s:s", "attempts", 2, "kind", kind), or NULL for none. */
 void cvp_log(const struct cvp_ctx *ctx, enum cvp_log_level level, const char *event, const char *fields, ...);
 
-/* Writes the context's failure at its code's level: code, message, and where it says so. */
-void cvp_log_failure(const struct cvp_ctx *ctx, const char *event);
+/* Writes the context's failure at its code's level, code and message; once: a failure that is in the log stays one
+ * line. */
+void cvp_log_failure(struct cvp_ctx *ctx, const char *event);
 
 #endif

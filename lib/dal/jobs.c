@@ -1,0 +1,361 @@
+#include "dal/jobs.h"
+
+#include <string.h>
+
+#include "core/ctx.h"
+#include "dal/applications.h"
+#include "dal/db.h"
+#include "dal/rows.h"
+
+#define DEAD_LETTER_SECONDS "1209600" /* 14 days for the operator */
+
+enum { JOB_SUBMIT, JOB_HOLDER, JOB_FREE_KEY, JOB_GET, JOB_LIST, JOB_COMPLETE, JOB_FAIL, JOB_FORGET_RESULT, JOB_FORGET };
+
+/* The digest of an input and of the CV version it is made on (SPEC 5.2). */
+#define DIGEST(digest) "sha256(" digest "::bytea || convert_to(coalesce(cv.cv_id || '#' || cv.version, ''), 'UTF8'))"
+
+/* One statement of columns for everything that reads jobs; SPEC 5.1: PROCESSING and progress are the queue's. */
+#define COLUMNS                                                                                                        \
+	"j.job_id, j.user_id, j.application_id, j.kind, j.status, j.created_at, coalesce(j.started_at, q.started_at)," \
+	" j.completed_at, j.expires_at, j.result_key, j.error, j.code, j.details, j.token_usage, j.extra,"             \
+	" coalesce(j.vpr_version, 0), coalesce(j.word_count, 0), coalesce(q.attempts, j.attempts),"                    \
+	" j.result_key IS NOT NULL AND EXISTS (SELECT FROM results r WHERE r.user_id = j.user_id"                      \
+	"  AND r.result_key = j.result_key AND r.expires_at > $1),"                                                    \
+	" q.lease_token IS NOT NULL, q.stage, coalesce(q.percent, 0)"
+#define COLUMN_COUNT 22
+#define FROM_JOBS    " FROM jobs j LEFT JOIN queue q ON q.job_id = j.job_id"
+
+/* clang-format off: SQL reads better as written */
+static const struct cvp_stmt stmts[] = {
+	/* turn (SPEC 5.1) is counted up to 100: a user further back than that waits in the order of submit */
+	[JOB_SUBMIT] = { "job_submit", 12,
+			 "WITH cv AS (SELECT * FROM job_cv($2, $3, $10)),"
+			 " job AS (INSERT INTO jobs (job_id, user_id, application_id, kind, status, created_at, "
+			 "expires_at, purge_at,"
+			 "   idempotency_key, idem_live, input_digest, input_data, extra)"
+			 "  SELECT $1, $2, $3, $4, 'PENDING', $5, $6, $6, $7, true, " DIGEST(
+			     "$8") ", $9,"
+				   "   CASE WHEN cv.cv_id IS NULL THEN '{}' ELSE jsonb_build_object('cv_id', cv.cv_id, "
+				   "'cv_version', cv.version) END"
+				   "  FROM (VALUES (1)) one LEFT JOIN cv ON true WHERE $10::text IS NULL OR cv.cv_id "
+				   "IS NOT NULL"
+				   "  ON CONFLICT (user_id, idempotency_key) WHERE idem_live DO NOTHING RETURNING 1),"
+				   " waiting AS (INSERT INTO queue (job_id, user_id, kind, priority, turn, run_at)"
+				   "  SELECT $1, $2, $4, $12::smallint, (SELECT count(*) FROM (SELECT FROM queue WHERE "
+				   "user_id = $2 LIMIT 100) mine), $5"
+				   "  FROM job),"
+				   " application AS (INSERT INTO applications AS a"
+				   "   (user_id, application_id, cv_id, posting, stage, created_at, updated_at)"
+				   "  SELECT $2, $3, $10, $11, 'GENERATING_ARTIFACTS', $5, $5 FROM job WHERE $3::text "
+				   "IS NOT NULL"
+				   "  ON CONFLICT (user_id, application_id) DO UPDATE SET cv_id = "
+				   "coalesce(excluded.cv_id, a.cv_id),"
+				   "   posting = coalesce(excluded.posting, a.posting), stage = excluded.stage, "
+				   "updated_at = excluded.updated_at)"
+				   " SELECT FROM job" },
+	[JOB_HOLDER] = { "job_holder", 6,
+			 "SELECT " COLUMNS ", j.input_digest = " DIGEST(
+			     "$6") ","
+				   " q.job_id IS NULL AND least(j.expires_at, j.created_at + interval '1 day') <= "
+				   "$1" FROM_JOBS " LEFT JOIN job_cv($2, $4, $5) cv ON true"
+				   " WHERE j.user_id = $2 AND j.idempotency_key = $3 AND j.idem_live" },
+	[JOB_FREE_KEY] = { "job_free_key", 2,
+			   "UPDATE jobs SET idem_live = false WHERE user_id = $1 AND job_id = $2 AND status <> "
+			   "'PENDING'" },
+	[JOB_GET] = { "job_get", 3,
+		      "SELECT " COLUMNS FROM_JOBS " WHERE j.job_id = $2 AND ($3::text IS NULL OR j.user_id = $3)"
+		      " AND (j.expires_at > $1 OR q.job_id IS NOT NULL)" },
+	[JOB_LIST] = { "job_list", 4,
+		       "SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND j.created_at < $3"
+		       " AND (j.expires_at > $1 OR q.job_id IS NOT NULL) ORDER BY j.created_at DESC LIMIT $4" },
+	[JOB_COMPLETE] = { "job_complete", 10,
+			   "UPDATE jobs SET status = 'COMPLETED', completed_at = $3, started_at = $4, attempts = $5, "
+			   "result_key = $6,"
+			   " vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL,"
+			   " token_usage = $10,"
+			   " extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
+			   " WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
+	[JOB_FAIL] = { "job_fail", 9,
+		       "UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = "
+		       "$6, code = $7,"
+		       " details = $8, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz END,"
+		       " purge_at = CASE WHEN $9::boolean"
+		       "  THEN greatest(expires_at, $3::timestamptz + interval '" DEAD_LETTER_SECONDS
+		       " s') ELSE expires_at END"
+		       " WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
+	[JOB_FORGET_RESULT] = { "job_forget_result", 2, "DELETE FROM results WHERE user_id = $1 AND job_id = $2" },
+	[JOB_FORGET] = { "job_forget", 2,
+			 "DELETE FROM jobs WHERE user_id = $1 AND job_id = $2 AND status <> 'PENDING'" },
+};
+
+/* What is over: swept in small batches so that no transaction is long. */
+static const struct cvp_stmt sweeps[] = {
+	{ "sweep_jobs", 2,
+	  "DELETE FROM jobs WHERE ctid = ANY (ARRAY(SELECT j.ctid FROM jobs j WHERE j.purge_at <= $1"
+	  " AND NOT EXISTS (SELECT FROM queue q WHERE q.job_id = j.job_id) LIMIT $2))" },
+	{ "sweep_results", 2,
+	  "DELETE FROM results WHERE ctid = ANY (ARRAY(SELECT ctid FROM results"
+	  " WHERE expires_at <= $1 LIMIT $2))" },
+	{ "sweep_artifacts", 2,
+	  "DELETE FROM artifacts WHERE ctid = ANY (ARRAY(SELECT ctid FROM artifacts"
+	  " WHERE expires_at <= $1 LIMIT $2))" },
+	{ "sweep_sessions", 2,
+	  "DELETE FROM web_sessions WHERE ctid = ANY (ARRAY(SELECT ctid FROM web_sessions"
+	  " WHERE expires_at <= $1 LIMIT $2))" },
+	{ "sweep_tokens", 2,
+	  "DELETE FROM api_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM api_tokens"
+	  " WHERE expires_at <= $1 LIMIT $2))" },
+	{ "sweep_rates", 2,
+	  "DELETE FROM rate_buckets WHERE ctid = ANY (ARRAY(SELECT ctid FROM rate_buckets"
+	  " WHERE at <= $1::timestamptz - interval '1 hour' LIMIT $2))" },
+};
+/* clang-format on */
+
+static const char *const status_names[] = { "PENDING", "PROCESSING", "COMPLETED", "FAILED" };
+
+const char *
+cvp_job_status_name(enum cvp_job_status status)
+{
+	return status_names[status];
+}
+
+static enum cvp_job_status
+status_of(const char *name, bool is_leased)
+{
+	if (strcmp(name, status_names[CVP_JOB_COMPLETED]) == 0)
+		return CVP_JOB_COMPLETED;
+	if (strcmp(name, status_names[CVP_JOB_FAILED]) == 0)
+		return CVP_JOB_FAILED;
+	return is_leased ? CVP_JOB_PROCESSING : CVP_JOB_PENDING;
+}
+
+static const char *
+job_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id)
+{
+	return cvp_arena_printf(ctx->arena, "%s#%s", user_id, job_id);
+}
+
+static enum cvp_code
+seal_draft(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_buf *input, struct cvp_buf *posting)
+{
+	struct cvp_place place = { "jobs", "input_data", job_key(ctx, draft->user_id, draft->job_id) };
+	enum cvp_code code;
+
+	code = cvp_seal(ctx, cvp_db_codec(ctx), place, draft->input, draft->input_length, input);
+	if (code == CVP_OK && draft->posting != NULL)
+		code = cvp_seal(ctx, cvp_db_codec(ctx),
+				cvp_application_place(ctx, draft->user_id, draft->application_id), draft->posting,
+				draft->posting_length, posting);
+	return code;
+}
+
+enum cvp_code
+cvp_job_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, bool *is_new)
+{
+	struct cvp_buf input = CVP_BUF(CVP_BODY_MAX), posting = CVP_BUF(CVP_BODY_MAX);
+	enum cvp_code code;
+	size_t count = 0;
+
+	code = seal_draft(ctx, draft, &input, &posting);
+	if (code == CVP_OK)
+		code = cvp_db_exec(
+		    ctx, &stmts[JOB_SUBMIT],
+		    CVP_WITH(cvp_text(draft->job_id), cvp_text(draft->user_id), cvp_text(draft->application_id),
+			     cvp_text(draft->kind), cvp_time(draft->created_at), cvp_time(draft->expires_at),
+			     cvp_text(draft->idempotency_key), cvp_bytes(draft->digest, sizeof(draft->digest)),
+			     cvp_body(&input), cvp_text(draft->cv_id), cvp_body(&posting), cvp_int(draft->priority)),
+		    &count);
+	cvp_buf_free(&input);
+	cvp_buf_free(&posting);
+	if (code == CVP_OK)
+		*is_new = count == 1;
+	return code;
+}
+
+static enum cvp_code
+decode(struct cvp_ctx *ctx, const struct cvp_row *row, struct cvp_job *job)
+{
+	struct cvp_job got = {
+		.job_id = cvp_row_text(ctx, row, 0),
+		.user_id = cvp_row_text(ctx, row, 1),
+		.application_id = cvp_row_text(ctx, row, 2),
+		.kind = cvp_row_text(ctx, row, 3),
+		.status = status_of(cvp_row_text(ctx, row, 4), cvp_row_bool(row, 19)),
+		.created_at = cvp_row_time(row, 5),
+		.started_at = cvp_row_time(row, 6),
+		.completed_at = cvp_row_time(row, 7),
+		.expires_at = cvp_row_time(row, 8),
+		.result_key = cvp_row_text(ctx, row, 9),
+		.error = cvp_row_text(ctx, row, 10),
+		.code = cvp_row_text(ctx, row, 11),
+		.token_usage = cvp_row_json(ctx, row, 13),
+		.extra = cvp_row_json(ctx, row, 14),
+		.vpr_version = (int)cvp_row_int(row, 15),
+		.word_count = (int)cvp_row_int(row, 16),
+		.attempts = (int)cvp_row_int(row, 17),
+		.has_result = cvp_row_bool(row, 18),
+		.stage = cvp_row_text(ctx, row, 20),
+		.percent = (int)cvp_row_int(row, 21),
+	};
+	struct cvp_place place = { "jobs", "details", job_key(ctx, got.user_id, got.job_id) };
+	enum cvp_code code;
+
+	code = cvp_row_body(ctx, row, 12, place, &got.details);
+	if (code == CVP_OK)
+		*job = got;
+	return code;
+}
+
+static enum cvp_code
+decode_one(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	return decode(ctx, row, out);
+}
+
+static enum cvp_code
+decode_holder(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	struct cvp_job_holder *holder = out;
+
+	holder->is_found = true;
+	holder->is_same = cvp_row_bool(row, COLUMN_COUNT);
+	holder->is_over = cvp_row_bool(row, COLUMN_COUNT + 1);
+	return decode(ctx, row, &holder->job);
+}
+
+enum cvp_code
+cvp_job_holder(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_job_holder *holder)
+{
+	*holder = (struct cvp_job_holder){ 0 };
+	return cvp_db_query(ctx, &stmts[JOB_HOLDER],
+			    CVP_WITH(cvp_time(draft->created_at), cvp_text(draft->user_id),
+				     cvp_text(draft->idempotency_key), cvp_text(draft->application_id),
+				     cvp_text(draft->cv_id), cvp_bytes(draft->digest, sizeof(draft->digest))),
+			    decode_holder, holder, NULL);
+}
+
+enum cvp_code
+cvp_job_free_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id)
+{
+	return cvp_db_exec(ctx, &stmts[JOB_FREE_KEY], CVP_WITH(cvp_text(user_id), cvp_text(job_id)), NULL);
+}
+
+static enum cvp_code
+not_found(struct cvp_ctx *ctx)
+{
+	return cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Job not found.");
+}
+
+enum cvp_code
+cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id, struct cvp_job *job)
+{
+	enum cvp_code code;
+	size_t count;
+
+	code = cvp_db_query(ctx, &stmts[JOB_GET], CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(job_id), cvp_text(user_id)),
+			    decode_one, job, &count);
+	return code == CVP_OK && count == 0 ? not_found(ctx) : code;
+}
+
+struct list {
+	struct cvp_job *rows;
+	size_t count;
+};
+
+static enum cvp_code
+decode_next(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	struct list *list = out;
+
+	return decode(ctx, row, &list->rows[list->count++]);
+}
+
+enum cvp_code
+cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, int limit, struct cvp_job **jobs, size_t *count)
+{
+	struct list list = { .rows = cvp_arena_alloc(ctx->arena, (size_t)limit * sizeof(*list.rows)) };
+	enum cvp_code code;
+
+	code = cvp_db_query(ctx, &stmts[JOB_LIST],
+			    CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(user_id), cvp_time(before), cvp_int(limit)),
+			    decode_next, &list, NULL);
+	if (code != CVP_OK)
+		return code;
+	*jobs = list.rows;
+	*count = list.count;
+	return CVP_OK;
+}
+
+static struct cvp_param
+time_or_null(int64_t at)
+{
+	return at != 0 ? cvp_time(at) : cvp_null();
+}
+
+enum cvp_code
+cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_job_end *end)
+{
+	enum cvp_code code;
+	size_t changed;
+
+	code = cvp_db_exec(ctx, &stmts[JOB_COMPLETE],
+			   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
+				    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(end->result_key),
+				    cvp_int(end->vpr_version), cvp_int(end->word_count), cvp_bool(end->is_persisted),
+				    cvp_jsonb(ctx, end->token_usage)),
+			   &changed);
+	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
+}
+
+enum cvp_code
+cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, enum cvp_code why, const char *message,
+	     const json_t *details, bool is_dead)
+{
+	struct cvp_place place = { "jobs", "details", job_key(ctx, job->user_id, job->job_id) };
+	struct cvp_buf sealed = CVP_BUF(CVP_BODY_MAX);
+	enum cvp_code code = CVP_OK;
+	size_t changed = 0;
+
+	if (details != NULL)
+		code = cvp_seal_json(ctx, cvp_db_codec(ctx), place, details, &sealed);
+	if (code == CVP_OK)
+		code = cvp_db_exec(ctx, &stmts[JOB_FAIL],
+				   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
+					    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(message),
+					    cvp_text(cvp_code_name(why)), cvp_body(&sealed), cvp_bool(is_dead)),
+				   &changed);
+	cvp_buf_free(&sealed);
+	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
+}
+
+enum cvp_code
+cvp_job_forget(struct cvp_ctx *ctx, const char *user_id, const char *job_id)
+{
+	const struct cvp_param *which = CVP_WITH(cvp_text(user_id), cvp_text(job_id));
+	enum cvp_code code;
+	size_t deleted = 0;
+
+	code = cvp_db_exec(ctx, &stmts[JOB_FORGET_RESULT], which, NULL);
+	if (code == CVP_OK)
+		code = cvp_db_exec(ctx, &stmts[JOB_FORGET], which, &deleted);
+	if (code == CVP_OK && deleted == 0)
+		code = cvp_fail(ctx, CVP_CONFLICT, "The job is still running.");
+	return code;
+}
+
+enum cvp_code
+cvp_sweep(struct cvp_ctx *ctx, int limit, size_t *removed)
+{
+	enum cvp_code code = CVP_OK;
+	size_t total = 0;
+
+	for (size_t i = 0; i < CVP_COUNT(sweeps) && code == CVP_OK; i++) {
+		size_t count = 0;
+
+		code = cvp_db_exec(ctx, &sweeps[i], CVP_WITH(cvp_time(cvp_now(ctx)), cvp_int(limit)), &count);
+		total += count;
+	}
+	if (code == CVP_OK)
+		*removed = total;
+	return code;
+}

@@ -1,0 +1,96 @@
+/* jobs.h - what was asked to be generated: submit, look up, list, end. The queue of the unfinished is queue.h.
+ *
+ * A job is the row of `jobs`; while it is unfinished its row of `queue` says who works on it and how far it is. */
+#ifndef CVP_DAL_JOBS_H
+#define CVP_DAL_JOBS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/code.h"
+#include "core/id.h"
+#include "dal/seal.h"
+
+#define CVP_RESULT_SECONDS     INT64_C(604800)  /* results: 7 days */
+#define CVP_ARTIFACT_SECONDS   INT64_C(7776000) /* artifacts: 90 days */
+#define CVP_IDEMPOTENT_SECONDS INT64_C(86400)   /* a key lives at most a day */
+
+struct cvp_ctx;
+
+enum cvp_job_status { CVP_JOB_PENDING, CVP_JOB_PROCESSING, CVP_JOB_COMPLETED, CVP_JOB_FAILED };
+
+/* "PENDING"; static. */
+const char *cvp_job_status_name(enum cvp_job_status status);
+
+struct cvp_job {
+	const char *job_id, *user_id, *application_id, *kind;
+	enum cvp_job_status status;
+	int64_t created_at, started_at, completed_at, expires_at; /* 0: not yet */
+	const char *result_key, *error, *code;                    /* NULL: none */
+	json_t *details, *token_usage, *extra;
+	int vpr_version, word_count, attempts;
+	bool has_result; /* the result is still stored */
+	const char *stage;
+	int percent;
+};
+
+struct cvp_job_draft {
+	const char *job_id, *user_id, *application_id, *kind, *idempotency_key;
+	const char *cv_id; /* named by the caller, or NULL */
+	const char *input; /* canonical JSON, sealed as input_data */
+	size_t input_length;
+	unsigned char digest[CVP_SHA256_BYTES]; /* of what the caller asked for; the CV version is mixed in by submit */
+	const char *posting;                    /* JSON text for the application, or NULL: leave it as it is */
+	size_t posting_length;
+	int64_t created_at, expires_at;
+	int priority;
+};
+
+/* Writes job, queue row and application in one statement. *is_new is false, and nothing written, where the key is held
+ * by a live job or cv_id names no CV of the user: cvp_job_holder() tells which. */
+CVP_CHECKED enum cvp_code cvp_job_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, bool *is_new);
+
+/* Who holds a draft's key. */
+struct cvp_job_holder {
+	bool is_found; /* false: nobody */
+	struct cvp_job job;
+	bool is_same; /* same input, same CV version */
+	bool is_over; /* finished, and its key's time is up */
+};
+CVP_CHECKED enum cvp_code cvp_job_holder(struct cvp_ctx *ctx, const struct cvp_job_draft *draft,
+					 struct cvp_job_holder *holder);
+
+/* Frees a finished job's key, so that the next submit makes a new one. */
+CVP_CHECKED enum cvp_code cvp_job_free_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id);
+
+/* The job of that owner (user_id NULL: anybody's). CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
+CVP_CHECKED enum cvp_code cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
+				      struct cvp_job *job);
+
+/* The owner's newest jobs created before `before` (CVP_FOREVER: all): an array in the arena, at most limit. */
+CVP_CHECKED enum cvp_code cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, int limit,
+				       struct cvp_job **jobs, size_t *count);
+
+/* What the completing transaction writes. */
+struct cvp_job_end {
+	const char *result_key;
+	int vpr_version, word_count;
+	bool is_persisted;
+	const json_t *token_usage; /* or NULL */
+};
+CVP_CHECKED enum cvp_code cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job,
+					   const struct cvp_job_end *end);
+
+/* Ends the job as failed and frees its key. is_dead: kept as a dead letter for the operator. */
+CVP_CHECKED enum cvp_code cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, enum cvp_code why,
+				       const char *message, const json_t *details, bool is_dead);
+
+/* Forgets a finished job with its result. CVP_CONFLICT while it runs. Within a transaction. */
+CVP_CHECKED enum cvp_code cvp_job_forget(struct cvp_ctx *ctx, const char *user_id, const char *job_id);
+
+/* Removes at most limit rows of each kind whose time is up (jobs, results, artifacts, sessions, tokens, rate buckets);
+ * *removed: how many in all. */
+CVP_CHECKED enum cvp_code cvp_sweep(struct cvp_ctx *ctx, int limit, size_t *removed);
+
+#endif

@@ -1,0 +1,217 @@
+#include "dal/queue.h"
+
+#include "core/ctx.h"
+#include "dal/db.h"
+#include "dal/rows.h"
+
+#define EXHAUSTED_MAX 100
+#define END_SECONDS   "30" /* lease under which an exhausted job is ended */
+
+enum { QUEUE_CLAIM, QUEUE_RENEW, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEUE_EXHAUSTED, QUEUE_CANCEL, QUEUE_NEXT };
+
+#define JOB_COLUMNS                                                                                                    \
+	"c.job_id, c.user_id, c.lease_token, c.attempts, c.started_at, c.kind, j.application_id, j.created_at,"        \
+	" j.expires_at, j.extra, j.input_data"
+
+/* clang-format off: SQL reads better as written */
+static const struct cvp_stmt stmts[] = {
+	[QUEUE_CLAIM] = { "queue_claim", 4,
+			  "WITH due AS (SELECT job_id FROM queue WHERE lease_token IS NULL AND run_at <= $1"
+			  "  ORDER BY priority DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED),"
+			  " c AS (UPDATE queue q SET lease_token = nextval('lease_tokens'), lease_until = $2, "
+			  "worker_id = $3,"
+			  "  attempts = attempts + 1, started_at = coalesce(started_at, $1), stage = 'loading', "
+			  "percent = 5"
+			  "  FROM due WHERE q.job_id = due.job_id RETURNING q.*)"
+			  " SELECT " JOB_COLUMNS
+			  " FROM c JOIN jobs j USING (user_id, job_id) ORDER BY c.priority DESC, c.turn, c.run_at" },
+	[QUEUE_RENEW] = { "queue_renew", 5,
+			  "UPDATE queue SET lease_until = $3, stage = $4, percent = $5 WHERE job_id = $1 AND "
+			  "lease_token = $2" },
+	[QUEUE_REMOVE] = { "queue_remove", 2, "DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
+	[QUEUE_RETURN] = { "queue_return", 3,
+			   "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, run_at = $3, "
+			   "stage = 'queued',"
+			   " percent = 0 WHERE job_id = $1 AND lease_token = $2" },
+	[QUEUE_RECOVER] = { "queue_recover", 4,
+			    "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, stage = "
+			    "'queued', percent = 0,"
+			    " run_at = CASE WHEN worker_id = $2 THEN $1::timestamptz"
+			    "  ELSE $1::timestamptz + make_interval(secs => $3::float8 * 4 ^ (attempts - 1)) END"
+			    " WHERE job_id = ANY (ARRAY(SELECT job_id FROM queue WHERE lease_token IS NOT NULL AND "
+			    "attempts < $4"
+			    "  AND (lease_until <= $1 OR worker_id = $2) FOR UPDATE SKIP LOCKED))" },
+	[QUEUE_EXHAUSTED] = { "queue_exhausted", 4,
+			      "WITH lost AS (SELECT job_id FROM queue WHERE lease_token IS NOT NULL AND attempts >= $3"
+			      "  AND (lease_until <= $1 OR worker_id = $2) LIMIT $4 FOR UPDATE SKIP LOCKED),"
+			      " c AS (UPDATE queue q SET lease_token = nextval('lease_tokens'), worker_id = '',"
+			      "  lease_until = $1::timestamptz + interval '" END_SECONDS " s'"
+			      "  FROM lost WHERE q.job_id = lost.job_id RETURNING q.*)"
+			      " SELECT " JOB_COLUMNS " FROM c JOIN jobs j USING (user_id, job_id)" },
+	[QUEUE_CANCEL] = { "queue_cancel", 1, "DELETE FROM queue WHERE job_id = $1" },
+	[QUEUE_NEXT] = { "queue_next", 1,
+			 "SELECT (extract(epoch FROM min(run_at) - $1::timestamptz) * 1000000)::bigint FROM queue"
+			 " WHERE lease_token IS NULL AND run_at > $1" },
+};
+
+static const struct {
+	const char *name;
+	int percent;
+} stages[] = {
+	[CVP_STAGE_QUEUED] = { "queued", 0 },        [CVP_STAGE_LOADING] = { "loading", 5 },
+	[CVP_STAGE_ANALYSING] = { "analysing", 15 }, [CVP_STAGE_GENERATING] = { "generating", 20 },
+	[CVP_STAGE_VERIFYING] = { "verifying", 85 }, [CVP_STAGE_STORING] = { "storing", 95 },
+	[CVP_STAGE_DONE] = { "done", 100 },
+};
+/* clang-format on */
+
+const char *
+cvp_stage_name(enum cvp_stage stage)
+{
+	return stages[stage].name;
+}
+
+int
+cvp_stage_percent(enum cvp_stage stage)
+{
+	return stages[stage].percent;
+}
+
+struct leases {
+	struct cvp_lease *rows;
+	size_t count;
+};
+
+static enum cvp_code
+decode_lease(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	struct leases *leases = out;
+	struct cvp_lease lease = { 0 };
+	struct cvp_job *job = &lease.job;
+	enum cvp_code code;
+
+	job->job_id = cvp_row_text(ctx, row, 0);
+	job->user_id = cvp_row_text(ctx, row, 1);
+	lease.token = cvp_row_int(row, 2);
+	job->attempts = (int)cvp_row_int(row, 3);
+	job->started_at = cvp_row_time(row, 4);
+	job->kind = cvp_row_text(ctx, row, 5);
+	job->application_id = cvp_row_text(ctx, row, 6);
+	job->created_at = cvp_row_time(row, 7);
+	job->expires_at = cvp_row_time(row, 8);
+	job->extra = cvp_row_json(ctx, row, 9);
+	job->status = CVP_JOB_PROCESSING;
+	code = cvp_row_body(ctx, row, 10,
+			    (struct cvp_place){ "jobs", "input_data",
+						cvp_arena_printf(ctx->arena, "%s#%s", job->user_id, job->job_id) },
+			    &lease.input);
+	if (code != CVP_OK) {
+		/* a body that does not open must not stop the others: its job is ended by whoever finds no input */
+		cvp_clear(ctx);
+		lease.input = NULL;
+	}
+	leases->rows[leases->count++] = lease;
+	return CVP_OK;
+}
+
+static enum cvp_code
+query_leases(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_param *params, int limit,
+	     struct cvp_lease **rows, size_t *count)
+{
+	struct leases leases = { .rows = cvp_arena_alloc(ctx->arena, (size_t)limit * sizeof(*leases.rows)) };
+	enum cvp_code code;
+
+	code = cvp_db_query(ctx, stmt, params, decode_lease, &leases, NULL);
+	if (code != CVP_OK)
+		return code;
+	*rows = leases.rows;
+	*count = leases.count;
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_queue_claim(struct cvp_ctx *ctx, const char *worker_id, int64_t lease_seconds, int limit, struct cvp_lease **leases,
+		size_t *count)
+{
+	int64_t now = cvp_now(ctx);
+
+	return query_leases(
+	    ctx, &stmts[QUEUE_CLAIM],
+	    CVP_WITH(cvp_time(now), cvp_time(now + lease_seconds * CVP_SECOND), cvp_text(worker_id), cvp_int(limit)),
+	    limit, leases, count);
+}
+
+static enum cvp_code
+exec_held(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_param *params, bool *is_held)
+{
+	enum cvp_code code;
+	size_t changed;
+
+	code = cvp_db_exec(ctx, stmt, params, &changed);
+	if (code == CVP_OK)
+		*is_held = changed > 0;
+	return code;
+}
+
+enum cvp_code
+cvp_queue_renew(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t lease_seconds, enum cvp_stage stage,
+		bool *is_held)
+{
+	return exec_held(ctx, &stmts[QUEUE_RENEW],
+			 CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token),
+				  cvp_time(cvp_now(ctx) + lease_seconds * CVP_SECOND), cvp_text(stages[stage].name),
+				  cvp_int(stages[stage].percent)),
+			 is_held);
+}
+
+enum cvp_code
+cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held)
+{
+	return exec_held(ctx, &stmts[QUEUE_REMOVE], CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token)),
+			 is_held);
+}
+
+enum cvp_code
+cvp_queue_return(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t run_at, bool *is_held)
+{
+	return exec_held(ctx, &stmts[QUEUE_RETURN],
+			 CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token), cvp_time(run_at)), is_held);
+}
+
+enum cvp_code
+cvp_queue_recover(struct cvp_ctx *ctx, const char *worker_id, int64_t backoff_seconds, size_t *freed,
+		  struct cvp_lease **exhausted, size_t *exhausted_count)
+{
+	enum cvp_code code;
+
+	code = cvp_db_exec(
+	    ctx, &stmts[QUEUE_RECOVER],
+	    CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(worker_id), cvp_int(backoff_seconds), cvp_int(CVP_JOB_ATTEMPTS)),
+	    freed);
+	if (code != CVP_OK)
+		return code;
+	return query_leases(
+	    ctx, &stmts[QUEUE_EXHAUSTED],
+	    CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(worker_id), cvp_int(CVP_JOB_ATTEMPTS), cvp_int(EXHAUSTED_MAX)),
+	    EXHAUSTED_MAX, exhausted, exhausted_count);
+}
+
+enum cvp_code
+cvp_queue_cancel(struct cvp_ctx *ctx, const char *job_id, bool *was_queued)
+{
+	return exec_held(ctx, &stmts[QUEUE_CANCEL], CVP_WITH(cvp_text(job_id)), was_queued);
+}
+
+static enum cvp_code
+decode_wait(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	(void)ctx;
+	*(int64_t *)out = cvp_row_is_null(row, 0) ? -1 : cvp_row_int(row, 0);
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_queue_next_due(struct cvp_ctx *ctx, int64_t *wait)
+{
+	return cvp_db_query(ctx, &stmts[QUEUE_NEXT], CVP_WITH(cvp_time(cvp_now(ctx))), decode_wait, wait, NULL);
+}
