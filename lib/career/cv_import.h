@@ -5,6 +5,7 @@
 #define CVP_CAREER_CV_IMPORT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/code.h"
@@ -16,6 +17,7 @@ struct cvp_cv_import {
 	json_t *resume;       /* JSON Resume */
 	json_t *warnings;     /* array of sentences: what was unsure, dropped or cut */
 	const char *language; /* "en", "ru", "he": detected, or meta.x_language */
+	bool was_json;        /* it came as a JSON object, not as text */
 };
 
 /* A JSON object: JSON Resume (normalised only where it must be, no member removed, moved or reordered) or the UserCV
@@ -30,6 +32,11 @@ CVP_CHECKED enum cvp_code cvp_cv_import_json(struct cvp_ctx *ctx, const struct c
  * education, skills was found. */
 CVP_CHECKED enum cvp_code cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
 					     size_t length, struct cvp_cv_import *import);
+
+/* Bytes of a file or a text field, told by content: a JSON object, else text. CVP_UNSUPPORTED_FILE_FORMAT for PDF, DOCX
+ * and other binary formats, CVP_INVALID_JSON, CVP_INVALID_INPUT for bytes that are no UTF-8. */
+CVP_CHECKED enum cvp_code cvp_cv_import_bytes(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *bytes,
+					      size_t length, struct cvp_cv_import *import);
 
 /* The same CV as a UserCV object (SPEC 2.2's table read from right to left). */
 json_t *cvp_cv_to_user_cv(struct cvp_ctx *ctx, const json_t *resume);

@@ -13,7 +13,8 @@
 #include "core/code.h"
 
 struct cvp_config;
-struct cvp_db; /* dal/db.h */
+struct cvp_db;   /* dal/db.h */
+struct cvp_gate; /* service/gate.h */
 
 /* The first failure of the work. details: an array of {pointer, message}, or another value, or NULL; in the arena. */
 struct cvp_error {
@@ -35,6 +36,7 @@ struct cvp_ctx {
 	const struct cvp_clock *clock;
 	const struct cvp_config *config;
 	struct cvp_log_fields log;
+	struct cvp_gate *gate; /* what all work of the program shares; NULL on the command line */
 };
 
 /* A context on arena with the system's clock and nothing else. */

@@ -29,10 +29,11 @@ static const struct cvp_stmt stmts[] = {
 			  "UPDATE queue SET lease_until = $3, stage = $4, percent = $5 WHERE job_id = $1 AND "
 			  "lease_token = $2" },
 	[QUEUE_REMOVE] = { "queue_remove", 2, "DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
-	[QUEUE_RETURN] = { "queue_return", 3,
+	[QUEUE_RETURN] = { "queue_return", 4,
 			   "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, run_at = $3, "
 			   "stage = 'queued',"
-			   " percent = 0 WHERE job_id = $1 AND lease_token = $2" },
+			   " percent = 0, attempts = attempts - CASE WHEN $4::boolean THEN 1 ELSE 0 END WHERE job_id = "
+			   "$1 AND lease_token = $2" },
 	[QUEUE_RECOVER] = { "queue_recover", 4,
 			    "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, stage = "
 			    "'queued', percent = 0,"
@@ -172,10 +173,12 @@ cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_he
 }
 
 enum cvp_code
-cvp_queue_return(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t run_at, bool *is_held)
+cvp_queue_return(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t run_at, bool is_untouched, bool *is_held)
 {
-	return exec_held(ctx, &stmts[QUEUE_RETURN],
-			 CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token), cvp_time(run_at)), is_held);
+	return exec_held(
+	    ctx, &stmts[QUEUE_RETURN],
+	    CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token), cvp_time(run_at), cvp_bool(is_untouched)),
+	    is_held);
 }
 
 enum cvp_code

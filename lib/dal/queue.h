@@ -45,9 +45,9 @@ CVP_CHECKED enum cvp_code cvp_queue_renew(struct cvp_ctx *ctx, const struct cvp_
 /* Removes the row, in the transaction that ends the job. *is_held false: the lease is lost, write nothing. */
 CVP_CHECKED enum cvp_code cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held);
 
-/* Puts the job back, due at run_at. */
+/* Puts the job back, due at run_at. is_untouched: nothing was tried, the attempt does not count. */
 CVP_CHECKED enum cvp_code cvp_queue_return(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t run_at,
-					   bool *is_held);
+					   bool is_untouched, bool *is_held);
 
 /* Frees leases that ran out, and those worker_id left behind when it last stopped (NULL: none). Jobs with attempts
  * left are due again: after backoff_seconds * 4^(attempts-1), at once for worker_id's own. *exhausted: those without,

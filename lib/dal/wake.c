@@ -140,6 +140,10 @@ connect_listener(struct cvp_ctx *ctx, struct cvp_listener *listener)
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		code = cvp_pool_fail(ctx, listener->pg, result, "listen");
 	PQclear(result);
+	if (code != CVP_OK) {
+		PQfinish(listener->pg);
+		listener->pg = NULL;
+	}
 	return code;
 }
 

@@ -1,0 +1,89 @@
+#include "service/artifact.h"
+
+#include <string.h>
+
+#include "core/ctx.h"
+#include "core/id.h"
+#include "dal/artifacts.h"
+#include "dal/db.h"
+#include "dal/jobs.h"
+#include "dal/rows.h"
+#include "schema/canonical.h"
+#include "service/checksum.h"
+
+static const char *
+member_text(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text != NULL ? text : "";
+}
+
+/* What SPEC 6.2 allows in the open: ids, versions, language, model, counts. */
+static json_t *
+metadata_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact, const char *job_id)
+{
+	return cvp_own(ctx,
+		       json_pack("{s:O*, s:s*, s:O*, s:O*, s:O*, s:s, s:O*}", "application_id",
+				 json_object_get(input, "application_id"), "job_id", job_id, "cv_id",
+				 json_object_get(input, "cv_id"), "cv_version", json_object_get(input, "cv_version"),
+				 "language", json_object_get(input, "language"), "model", "builtin", "word_count",
+				 json_object_get(artifact, "word_count")));
+}
+
+static void
+set_identity(json_t *artifact, int version, int64_t created_at)
+{
+	if (json_object_get(artifact, "version") != NULL)
+		json_object_set_new(artifact, "version", json_integer(version));
+	if (json_object_get(artifact, "created_at") != NULL)
+		json_object_set_new(artifact, "created_at", cvp_time_json(created_at));
+}
+
+enum cvp_code
+cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact, const char *job_id,
+		   struct cvp_artifact *stored)
+{
+	char checksum[CVP_SHA256_HEX], content[CVP_SHA256_HEX];
+	int64_t at;
+	enum cvp_code code;
+
+	if (!cvp_time_parse(member_text(input, "as_of"), &at))
+		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "An input without as_of.");
+	*stored = (struct cvp_artifact){
+		.key = { .owner = member_text(input, "user_id"),
+			 .kind = kind,
+			 .subject = member_text(input, "application_id") },
+		.body = artifact,
+		.metadata = metadata_of(ctx, input, artifact, job_id),
+		.is_verified = true,
+		.job_id = job_id,
+	};
+	code = cvp_artifact_next(ctx, &stored->key, &at);
+	if (code != CVP_OK)
+		return code;
+	set_identity(artifact, stored->key.version, at);
+	cvp_canonical_sha256(artifact, checksum);
+	cvp_content_sha256(artifact, content);
+	stored->created_at = at;
+	stored->expires_at = at + CVP_ARTIFACT_SECONDS * CVP_SECOND;
+	stored->checksum = cvp_arena_strdup(ctx->arena, checksum);
+	stored->content_sha256 = cvp_arena_strdup(ctx->arena, content);
+	return cvp_artifact_insert(ctx, stored);
+}
+
+enum cvp_code
+cvp_artifact_save(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact, const char *job_id)
+{
+	struct cvp_artifact stored;
+	enum cvp_code code;
+
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	code = cvp_artifact_store(ctx, kind, input, artifact, job_id, &stored);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	return code;
+}

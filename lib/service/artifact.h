@@ -1,0 +1,23 @@
+/* artifact.h - a generated document becomes a stored version: next version, times, digests, metadata. */
+#ifndef CVP_SERVICE_ARTIFACT_H
+#define CVP_SERVICE_ARTIFACT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "core/code.h"
+
+struct cvp_artifact;
+struct cvp_ctx;
+
+/* Stores artifact as the next version of its application's kind, in the open transaction: sets its version and
+ * created_at (in the document too, where it has such members), checksum and content digest. input: what it was made of.
+ * job_id may be NULL. *stored: what was written; its texts are the context's. */
+CVP_CHECKED enum cvp_code cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input,
+					     json_t *artifact, const char *job_id, struct cvp_artifact *stored);
+
+/* The same in a transaction of its own. */
+CVP_CHECKED enum cvp_code cvp_artifact_save(struct cvp_ctx *ctx, const char *kind, const json_t *input,
+					    json_t *artifact, const char *job_id);
+
+#endif

@@ -1,0 +1,243 @@
+#include "service/cvs.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "career/cv.h"
+#include "career/cv_import.h"
+#include "career/cv_view.h"
+#include "core/clock.h"
+#include "core/ctx.h"
+#include "core/id.h"
+#include "dal/cvs.h"
+#include "dal/db.h"
+#include "dal/rows.h"
+#include "schema/canonical.h"
+#include "service/checksum.h"
+
+/* A CV as it came, parsed. */
+struct parsed {
+	struct cvp_cv_import import;
+	const char *original, *original_type; /* NULL where it came as JSON */
+	int64_t micros;
+};
+
+static enum cvp_code
+decode_base64(struct cvp_ctx *ctx, const char *text, struct cvp_file *file)
+{
+	size_t size = strlen(text) / 4 * 3 + 3;
+	char *bytes = cvp_arena_alloc(ctx->arena, size);
+
+	if (sodium_base642bin((unsigned char *)bytes, size, text, strlen(text), " \r\n", &file->length, NULL,
+			      sodium_base64_VARIANT_ORIGINAL) != 0)
+		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "/file_content", "file_content is not base64.");
+	file->bytes = bytes;
+	return CVP_OK;
+}
+
+static enum cvp_code
+parse_file(struct cvp_ctx *ctx, struct cvp_file file, struct parsed *parsed)
+{
+	enum cvp_code code;
+
+	code = cvp_cv_import_bytes(ctx, cvp_gate_assets(ctx), file.bytes, file.length, &parsed->import);
+	if (code == CVP_OK && !parsed->import.was_json) {
+		parsed->original = cvp_arena_strndup(ctx->arena, file.bytes, file.length);
+		parsed->original_type = "text/plain";
+	}
+	return code;
+}
+
+static enum cvp_code
+parse(struct cvp_ctx *ctx, const json_t *body, struct cvp_file file, struct parsed *parsed)
+{
+	const char *text = json_string_value(json_object_get(body, "text_content"));
+	const char *base64 = json_string_value(json_object_get(body, "file_content"));
+	const json_t *object = json_object_get(body, "resume");
+	int64_t begin = cvp_monotonic();
+	enum cvp_code code = CVP_OK;
+
+	if (object == NULL)
+		object = json_object_get(body, "user_cv");
+	if (file.bytes == NULL && text != NULL && *text != '\0')
+		file = (struct cvp_file){ text, strlen(text) };
+	if (file.bytes == NULL && base64 != NULL)
+		code = decode_base64(ctx, base64, &file);
+	if (code == CVP_OK && file.bytes != NULL)
+		code = parse_file(ctx, file, parsed);
+	else if (code == CVP_OK && object != NULL)
+		code = cvp_cv_import_json(ctx, cvp_gate_assets(ctx), object, &parsed->import);
+	else if (code == CVP_OK)
+		code = cvp_fail(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD,
+				"Give text_content, file_content, resume, user_cv or a file.");
+	parsed->micros = cvp_monotonic() - begin;
+	return code;
+}
+
+static struct cvp_cv_draft
+draft_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, const struct parsed *parsed)
+{
+	char checksum[CVP_SHA256_HEX], content[CVP_SHA256_HEX];
+
+	cvp_canonical_sha256(parsed->import.resume, checksum);
+	cvp_content_sha256(parsed->import.resume, content);
+	return (struct cvp_cv_draft){
+		.user_id = caller->user_id,
+		.cv_id = cv_id,
+		.language = parsed->import.language,
+		.resume = parsed->import.resume,
+		.original = parsed->original,
+		.original_type = parsed->original_type,
+		.checksum = cvp_arena_strdup(ctx->arena, checksum),
+		.content_sha256 = cvp_arena_strdup(ctx->arena, content),
+	};
+}
+
+static json_t *
+parsed_model(struct cvp_ctx *ctx, const char *cv_id, int version, const struct parsed *parsed)
+{
+	const struct cvp_cv_import *import = &parsed->import;
+
+	return cvp_own(ctx, json_pack("{s:b, s:s, s:s, s:i, s:O, s:O, s:s, s:f, s:O, s:n}", "success", 1, "code",
+				      cvp_done_name(CVP_DONE_CV_PARSED), "cv_id", cv_id, "version", version, "resume",
+				      import->resume, "user_cv", cvp_cv_to_user_cv(ctx, import->resume),
+				      "language_detected", import->language, "parse_time_ms",
+				      (double)parsed->micros / 1000, "warnings", import->warnings, "error"));
+}
+
+enum cvp_code
+cvp_cvs_import(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct cvp_file file,
+	       json_t **model)
+{
+	const char *cv_id = cvp_arena_strdup(ctx->arena, cvp_uuid_new().text);
+	struct parsed parsed = { 0 };
+	struct cvp_cv_draft draft;
+	enum cvp_code code;
+	bool is_primary;
+
+	code = parse(ctx, body, file, &parsed);
+	if (code != CVP_OK)
+		return code;
+	draft = draft_of(ctx, caller, cv_id, &parsed);
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	code = cvp_cv_create(ctx, &draft, &is_primary);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	if (code != CVP_OK)
+		return code;
+	*model = parsed_model(ctx, cv_id, 1, &parsed);
+	return cvp_done(ctx, CVP_DONE_CV_PARSED);
+}
+
+enum cvp_code
+cvp_cvs_update(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version,
+	       const json_t *body, struct cvp_file file, json_t **model)
+{
+	struct parsed parsed = { 0 };
+	struct cvp_cv_draft draft;
+	enum cvp_code code;
+	int version;
+
+	code = parse(ctx, body, file, &parsed);
+	if (code != CVP_OK)
+		return code;
+	draft = draft_of(ctx, caller, cv_id, &parsed);
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	code = cvp_cv_add_version(ctx, &draft, expected_version, &version);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	if (code != CVP_OK)
+		return code;
+	*model = parsed_model(ctx, cv_id, version, &parsed);
+	return cvp_done(ctx, CVP_DONE_CV_PARSED);
+}
+
+enum cvp_code
+cvp_cvs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, json_t **model)
+{
+	enum cvp_code code;
+	json_t *cvs;
+
+	code = cvp_cv_list(ctx, caller->user_id, &cvs);
+	if (code == CVP_OK)
+		*model = cvp_own(ctx, json_pack("{s:O}", "cvs", cvs));
+	return code;
+}
+
+enum cvp_code
+cvp_cvs_get(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int version, json_t **model)
+{
+	struct cvp_cv_version cv;
+	enum cvp_code code;
+
+	code = cvp_cv_get(ctx, caller->user_id, cv_id, version, &cv);
+	if (code == CVP_OK)
+		code = cvp_checksum_verify(ctx, cv.resume, cv.checksum);
+	if (code != CVP_OK)
+		return code;
+	*model = cvp_own(ctx, json_pack("{s:s, s:i, s:i, s:b, s:s, s:o, s:o, s:O}", "cv_id", cv.cv_id, "version",
+					cv.version, "head_version", cv.head_version, "is_primary", cv.is_primary,
+					"language", cv.language, "created_at", cvp_time_json(cv.created_at),
+					"updated_at", cvp_time_json(cv.updated_at), "resume", cv.resume));
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_cvs_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int version, json_t **model)
+{
+	const struct cvp_cv *cv;
+	enum cvp_code code;
+
+	code = cvp_cvs_get(ctx, caller, cv_id, version, model);
+	if (code == CVP_OK)
+		code = cvp_cv_parse(ctx, json_object_get(*model, "resume"), &cv);
+	if (code == CVP_OK)
+		json_object_set(*model, "view", cvp_cv_view(ctx, cv));
+	return code;
+}
+
+enum cvp_code
+cvp_cvs_versions(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, json_t **model)
+{
+	enum cvp_code code;
+	json_t *versions;
+
+	code = cvp_cv_versions(ctx, caller->user_id, cv_id, &versions);
+	if (code == CVP_OK)
+		*model = cvp_own(ctx, json_pack("{s:O}", "versions", versions));
+	return code;
+}
+
+static enum cvp_code
+change(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+       enum cvp_code (*act)(struct cvp_ctx *ctx, const char *user_id, const char *cv_id))
+{
+	enum cvp_code code;
+
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	code = act(ctx, caller->user_id, cv_id);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	return code == CVP_OK ? cvp_done(ctx, CVP_DONE_NO_CONTENT) : code;
+}
+
+enum cvp_code
+cvp_cvs_make_primary(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id)
+{
+	return change(ctx, caller, cv_id, cvp_cv_make_primary);
+}
+
+enum cvp_code
+cvp_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id)
+{
+	return change(ctx, caller, cv_id, cvp_cv_delete);
+}

@@ -1,0 +1,49 @@
+/* cvs.h - a candidate's CVs: import, versions, primary, export. Models are the wire's (SPEC 2.2, 4.2). */
+#ifndef CVP_SERVICE_CVS_H
+#define CVP_SERVICE_CVS_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "core/code.h"
+#include "service/gate.h"
+
+struct cvp_ctx;
+
+/* Bytes a person gave: an uploaded file, a decoded file_content. Borrowed. */
+struct cvp_file {
+	const char *bytes; /* NULL: none */
+	size_t length;
+};
+
+/* body: {text_content}, {file_content (base64)}, {resume} or {user_cv}; or file. Parses and stores a new CV.
+ * *model: {cv_id, version, resume, user_cv, language_detected, parse_time_ms, warnings[], error: null}. */
+CVP_CHECKED enum cvp_code cvp_cvs_import(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
+					 struct cvp_file file, json_t **model);
+
+/* The same for a CV there is: the next version, provided the newest one is expected_version (0: any), else
+ * CVP_CONFLICT. */
+CVP_CHECKED enum cvp_code cvp_cvs_update(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+					 int expected_version, const json_t *body, struct cvp_file file,
+					 json_t **model);
+
+/* *model: {cvs[]}. */
+CVP_CHECKED enum cvp_code cvp_cvs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, json_t **model);
+
+/* *model: the envelope of SPEC 2.2 {cv_id, version, is_primary, language, created_at, updated_at, resume}.
+ * version 0: the newest. */
+CVP_CHECKED enum cvp_code cvp_cvs_get(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+				      int version, json_t **model);
+
+/* The same with {view}: what templates/partial/cv.html shows. */
+CVP_CHECKED enum cvp_code cvp_cvs_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+				       int version, json_t **model);
+
+/* *model: {versions[]}. */
+CVP_CHECKED enum cvp_code cvp_cvs_versions(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+					   json_t **model);
+
+CVP_CHECKED enum cvp_code cvp_cvs_make_primary(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
+CVP_CHECKED enum cvp_code cvp_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
+
+#endif

@@ -1,0 +1,86 @@
+#include "service/input.h"
+
+#include "core/ctx.h"
+#include "dal/cvs.h"
+#include "dal/rows.h"
+#include "service/checksum.h"
+#include "service/gate.h"
+#include "text/text.h"
+
+static enum cvp_code
+load_cv(struct cvp_ctx *ctx, const struct cvp_input_parts *parts, struct cvp_cv_version *cv)
+{
+	const char *cv_id = parts->cv_id;
+	enum cvp_code code = CVP_OK;
+
+	if (cv_id == NULL)
+		code = cvp_cv_primary(ctx, parts->user_id, &cv_id);
+	if (code == CVP_OK)
+		code = cvp_cv_get(ctx, parts->user_id, cv_id, parts->cv_version, cv);
+	if (code == CVP_OK)
+		code = cvp_checksum_verify(ctx, cv->resume, cv->checksum);
+	return code;
+}
+
+static const char *
+language_of(const struct cvp_input_parts *parts)
+{
+	const char *named = parts->language;
+	enum cvp_language language;
+
+	if (named == NULL)
+		named = json_string_value(json_object_get(parts->posting, "language"));
+	return named != NULL && cvp_language_named(named, &language) ? named : cvp_language_name(CVP_EN);
+}
+
+enum cvp_code
+cvp_input_build(struct cvp_ctx *ctx, const struct cvp_input_parts *parts, json_t **input)
+{
+	struct cvp_cv_version cv;
+	enum cvp_code code;
+
+	code = load_cv(ctx, parts, &cv);
+	if (code != CVP_OK)
+		return code;
+	*input = cvp_own(ctx,
+			 json_pack("{s:s, s:s*, s:s, s:i, s:O, s:O, s:O*, s:O*, s:s, s:o, s:i}", "user_id",
+				   parts->user_id, "application_id", parts->application_id, "cv_id", cv.cv_id,
+				   "cv_version", cv.version, "resume", cv.resume, "posting", parts->posting,
+				   "gap_responses", parts->gap_responses, "company_context", parts->company_context,
+				   "language", language_of(parts), "as_of", cvp_time_json(parts->as_of), "version", 1));
+	if (json_object_get(*input, "gap_responses") == NULL)
+		json_object_set_new(*input, "gap_responses", json_array());
+	return CVP_OK;
+}
+
+/* Puts the place of the posting in front of the pointers of a failure inside it. */
+static void
+move_pointers(struct cvp_ctx *ctx, const char *prefix)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (ctx->err.details, i, row) {
+		const char *inner = json_string_value(json_object_get(row, "pointer"));
+
+		if (inner != NULL)
+			json_object_set_new(row, "pointer",
+					    json_string(cvp_arena_printf(ctx->arena, "%s%s", prefix, inner)));
+	}
+}
+
+enum cvp_code
+cvp_posting_take(struct cvp_ctx *ctx, const json_t *given, const char *pointer, struct cvp_posting_import *import)
+{
+	const struct cvp_assets *assets = cvp_gate_assets(ctx);
+	enum cvp_code code;
+
+	if (json_is_string(given))
+		code = cvp_posting_import_text(ctx, assets, json_string_value(given), json_string_length(given),
+					       import);
+	else
+		code = cvp_posting_import_json(ctx, assets, given, import);
+	if (code != CVP_OK)
+		move_pointers(ctx, pointer);
+	return code;
+}

@@ -1,0 +1,55 @@
+/* jobs.h - submitting reports, following jobs, reading what they made. Models are the wire's (SPEC 4.2, 5.4). */
+#ifndef CVP_SERVICE_JOBS_H
+#define CVP_SERVICE_JOBS_H
+
+#include <jansson.h>
+
+#include "core/code.h"
+#include "service/gate.h"
+
+struct cvp_ctx;
+
+/* body: a VPRRequest (SPEC 2.4). key: of an Idempotency-Key header, or NULL. Spends the submit bucket only where it
+ * makes a job. *model: {job_id, status, message, status_url, result_url?}; ACCEPTED for a new job. CVP_CONFLICT while a
+ * job of the same key but other input runs. */
+CVP_CHECKED enum cvp_code cvp_vpr_submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
+					 const char *key, struct cvp_allowance *allowance, json_t **model);
+
+/* *model: SPEC 5.4's body; ACCEPTED while unfinished. CVP_JOB_NOT_FOUND, CVP_RESULT_GONE. */
+CVP_CHECKED enum cvp_code cvp_jobs_status(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *job_id,
+					  json_t **model);
+
+/* *model: {jobs[], count, next_cursor?}, newest first. cursor: a created_at as given by next_cursor, or NULL. */
+CVP_CHECKED enum cvp_code cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cursor,
+					int limit, json_t **model);
+
+/* An unfinished job is cancelled (FAILED, CANCELLED), a finished one forgotten. */
+CVP_CHECKED enum cvp_code cvp_jobs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *job_id);
+
+/* The bare VPR behind a signed link; exp and sig as they stand in the query. */
+CVP_CHECKED enum cvp_code cvp_vpr_result(struct cvp_ctx *ctx, const char *job_id, const char *exp, const char *sig,
+					 json_t **model);
+
+/* *model: {items[], count}: the versions of an application's report, newest first. */
+CVP_CHECKED enum cvp_code cvp_vpr_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+				       json_t **model);
+
+/* One version of a report; version 0: the newest. */
+CVP_CHECKED enum cvp_code cvp_vpr_get(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+				      int version, json_t **model);
+
+/* The same as its page shows it: {artifact (the view of its kind), cv (career/cv_view.h), version, versions[],
+ * posting}. The CV is the version the report was made of. */
+CVP_CHECKED enum cvp_code cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+				       int version, json_t **model);
+
+/* The report as a document of its own, rendered by templates/artifact/vpr.<format>; format "html" or "md". *text is the
+ * context's. */
+CVP_CHECKED enum cvp_code cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					 const char *application_id, int version, const char *format,
+					 const char **text);
+
+CVP_CHECKED enum cvp_code cvp_vpr_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					 const char *application_id, int version);
+
+#endif

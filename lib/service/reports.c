@@ -1,0 +1,165 @@
+/* The stored reports of service/jobs.h: lists, versions, pages, exports. */
+#include <string.h>
+
+#include "career/cv.h"
+#include "career/cv_view.h"
+#include "career/kind.h"
+#include "core/ctx.h"
+#include "dal/applications.h"
+#include "dal/artifacts.h"
+#include "dal/rows.h"
+#include "service/checksum.h"
+#include "service/input.h"
+#include "service/jobs.h"
+#include "template/template.h"
+
+#define EXPORT_MAX ((size_t)4 * 1024 * 1024)
+
+static struct cvp_artifact_key
+key_of(const struct cvp_caller *caller, const char *application_id, int version)
+{
+	return (struct cvp_artifact_key){ caller->user_id, "vpr", application_id, version };
+}
+
+enum cvp_code
+cvp_vpr_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, json_t **model)
+{
+	struct cvp_application application;
+	enum cvp_code code;
+	json_t *items;
+
+	code = cvp_application_get(ctx, caller->user_id, application_id, &application);
+	if (code == CVP_OK)
+		code = cvp_artifact_list(ctx, key_of(caller, application_id, 0), &items);
+	if (code == CVP_OK)
+		*model = cvp_own(ctx, json_pack("{s:O, s:i}", "items", items, "count", (int)json_array_size(items)));
+	return code;
+}
+
+static enum cvp_code
+load(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+     struct cvp_artifact *artifact)
+{
+	enum cvp_code code;
+
+	code = cvp_artifact_get(ctx, key_of(caller, application_id, version), artifact);
+	return code == CVP_OK ? cvp_checksum_verify(ctx, artifact->body, artifact->checksum) : code;
+}
+
+enum cvp_code
+cvp_vpr_get(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+	    json_t **model)
+{
+	struct cvp_artifact artifact;
+	enum cvp_code code;
+
+	code = load(ctx, caller, application_id, version, &artifact);
+	if (code == CVP_OK)
+		*model = artifact.body;
+	return code;
+}
+
+/* The input a stored report was made of, as far as its view needs it: its own CV version and the posting of today. */
+static enum cvp_code
+input_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_artifact *artifact, json_t **input)
+{
+	struct cvp_application application;
+	struct cvp_input_parts parts = {
+		.user_id = caller->user_id,
+		.application_id = artifact->key.subject,
+		.cv_id = json_string_value(json_object_get(artifact->metadata, "cv_id")),
+		.cv_version = (int)json_integer_value(json_object_get(artifact->metadata, "cv_version")),
+		.language = json_string_value(json_object_get(artifact->body, "language")),
+		.as_of = artifact->created_at,
+	};
+	enum cvp_code code;
+
+	code = cvp_application_get(ctx, caller->user_id, artifact->key.subject, &application);
+	if (code != CVP_OK)
+		return code;
+	parts.posting = application.posting != NULL ? application.posting : cvp_own(ctx, json_object());
+	code = cvp_input_build(ctx, &parts, input);
+	if (code != CVP_CV_NOT_FOUND)
+		return code;
+	/* the CV has been deleted since: the report is still shown, without it */
+	cvp_clear(ctx);
+	*input = cvp_own(ctx, json_pack("{s:{}, s:O, s:[], s:s?}", "resume", "posting", parts.posting, "gap_responses",
+					"language", parts.language));
+	return CVP_OK;
+}
+
+/* The view of a report; *cv_view (cv_view may be NULL) the CV beside it, untouched where it is gone. */
+static enum cvp_code
+view(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_artifact *artifact, json_t **model,
+     json_t **cv_view)
+{
+	const struct cvp_kind *kind = cvp_kind_find(artifact->key.kind);
+	const struct cvp_cv *cv;
+	enum cvp_code code;
+	json_t *input;
+
+	code = input_of(ctx, caller, artifact, &input);
+	if (code == CVP_OK)
+		code = kind->view(ctx, cvp_gate_assets(ctx), input, artifact->body, model);
+	if (code != CVP_OK || cv_view == NULL)
+		return code;
+	if (json_object_size(json_object_get(input, "resume")) == 0)
+		return CVP_OK;
+	code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &cv);
+	if (code == CVP_OK)
+		*cv_view = cvp_cv_view(ctx, cv);
+	return code;
+}
+
+enum cvp_code
+cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+	     json_t **model)
+{
+	struct cvp_artifact artifact;
+	json_t *shown, *cv_view = NULL, *versions;
+	enum cvp_code code;
+
+	code = load(ctx, caller, application_id, version, &artifact);
+	if (code == CVP_OK)
+		code = view(ctx, caller, &artifact, &shown, &cv_view);
+	if (code == CVP_OK)
+		code = cvp_artifact_list(ctx, key_of(caller, application_id, 0), &versions);
+	if (code == CVP_OK)
+		*model = cvp_own(ctx, json_pack("{s:s, s:O, s:O*, s:i, s:O, s:O*}", "application_id", application_id,
+						"artifact", shown, "cv", cv_view, "version", artifact.key.version,
+						"versions", versions, "metadata", artifact.metadata));
+	return code;
+}
+
+enum cvp_code
+cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+	       const char *format, const char **text)
+{
+	struct cvp_buf out = CVP_BUF(EXPORT_MAX);
+	const char *name = cvp_arena_printf(ctx->arena, "artifact/vpr.%s", format);
+	struct cvp_artifact artifact;
+	enum cvp_code code;
+	json_t *shown;
+
+	code = load(ctx, caller, application_id, version, &artifact);
+	if (code == CVP_OK)
+		code = view(ctx, caller, &artifact, &shown, NULL);
+	if (code == CVP_OK)
+		code = cvp_template_render(ctx, cvp_gate_assets(ctx)->templates, name, shown, &out);
+	if (code == CVP_OK)
+		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&out), out.length);
+	cvp_buf_free(&out);
+	return code;
+}
+
+enum cvp_code
+cvp_vpr_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version)
+{
+	struct cvp_artifact artifact;
+	enum cvp_code code;
+
+	code = cvp_artifact_get(ctx, key_of(caller, application_id, version), &artifact);
+	if (code == CVP_OK)
+		code = cvp_artifact_delete(ctx, artifact.key);
+	return code == CVP_OK ? cvp_done(ctx, CVP_DONE_NO_CONTENT) : code;
+}
