@@ -1,0 +1,175 @@
+/* vpr - Value Proposition Reports: submitting, following the job, reading and exporting. */
+#include "service/jobs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/ctx.h"
+#include "web/web.h"
+
+#define RETRY_SECONDS 5 /* of a job that is not done (SPEC 5.4) */
+#define PAGE_SIZE     20
+
+static enum cvp_code
+submit(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_submit(ctx, &req->caller, req->body, req->idempotency_key, &req->reply->allowance, model);
+}
+
+static enum cvp_code
+status(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	enum cvp_code code;
+
+	code = cvp_jobs_status(ctx, &req->caller, cvp_path(req, "job_id"), model);
+	if (code == CVP_OK && ctx->done == CVP_DONE_ACCEPTED)
+		req->reply->retry_after = RETRY_SECONDS;
+	return code;
+}
+
+static enum cvp_code
+no_id(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)req;
+	(void)model;
+	return cvp_fail_at(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "/job_id", "Missing required field: job_id");
+}
+
+/* The progress page: what the template cannot tell from the status by itself. */
+static enum cvp_code
+job_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	const char *name;
+	enum cvp_code code;
+
+	code = status(ctx, req, model);
+	if (code != CVP_OK)
+		return code;
+	name = json_string_value(json_object_get(*model, "status"));
+	json_object_set_new(*model, "is_done", json_boolean(strcmp(name, "COMPLETED") == 0));
+	json_object_set_new(*model, "is_failed", json_boolean(strcmp(name, "FAILED") == 0));
+	json_object_set_new(*model, "is_open", json_boolean(ctx->done == CVP_DONE_ACCEPTED));
+	return CVP_OK;
+}
+
+static enum cvp_code
+list_jobs(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	enum cvp_code code;
+	int limit;
+
+	code = cvp_query_int(ctx, req, "limit", 1, 100, PAGE_SIZE, &limit);
+	return code == CVP_OK ? cvp_jobs_list(ctx, &req->caller, cvp_query(req, "cursor"), limit, model) : code;
+}
+
+static enum cvp_code
+delete_job(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)model;
+	return cvp_jobs_delete(ctx, &req->caller, cvp_path(req, "job_id"));
+}
+
+static enum cvp_code
+cancel_form(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	req->reply->location = "/applications";
+	return delete_job(ctx, req, model);
+}
+
+static enum cvp_code
+result(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_result(ctx, cvp_path(req, "job_id"), cvp_query(req, "exp"), cvp_query(req, "sig"), model);
+}
+
+static enum cvp_code
+list_reports(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_list(ctx, &req->caller, cvp_path(req, "application_id"), model);
+}
+
+static enum cvp_code
+get_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_get(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), model);
+}
+
+static enum cvp_code
+show_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_show(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), model);
+}
+
+static enum cvp_code
+delete_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)model;
+	return cvp_vpr_delete(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"));
+}
+
+static enum cvp_code
+export_json(struct cvp_ctx *ctx, const struct cvp_request *req)
+{
+	enum cvp_code code;
+	json_t *report;
+	char *text;
+
+	code = get_report(ctx, req, &report);
+	if (code != CVP_OK)
+		return code;
+	text = json_dumps(report, JSON_INDENT(2));
+	req->reply->file = cvp_arena_strdup(ctx->arena, text);
+	free(text);
+	return CVP_OK;
+}
+
+static enum cvp_code
+export_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	static const struct {
+		const char *format, *content_type;
+	} formats[] = {
+		{ "json", "application/json; charset=utf-8" },
+		{ "md", "text/markdown; charset=utf-8" },
+		{ "html", "text/html; charset=utf-8" },
+	};
+	const char *format = cvp_query(req, "format") != NULL ? cvp_query(req, "format") : formats[0].format;
+	size_t i = 0;
+
+	(void)model;
+	while (i < CVP_COUNT(formats) && strcmp(formats[i].format, format) != 0)
+		i++;
+	if (i == CVP_COUNT(formats))
+		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json, md or html.");
+	req->reply->content_type = formats[i].content_type;
+	req->reply->filename = cvp_arena_printf(ctx->arena, "report.%s", format);
+	if (i == 0)
+		return export_json(ctx, req);
+	return cvp_vpr_export(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), format,
+			      &req->reply->file);
+}
+
+#define API_REPORT "/api/applications/{application_id}/vprs/{version:version}"
+
+static const struct cvp_route routes[] = {
+	{ CVP_POST, "/api/vpr", "vpr_request", submit, NULL, CVP_USER | CVP_NEEDS_ASSETS },
+	{ CVP_GET, "/api/vpr/status", NULL, no_id, NULL, CVP_USER },
+	{ CVP_GET, "/api/vpr/status/{job_id}", NULL, status, NULL, CVP_USER },
+	{ CVP_GET, "/api/vpr/results/{job_id}", NULL, result, NULL, 0 },
+	{ CVP_GET, "/api/jobs", NULL, list_jobs, NULL, CVP_USER },
+	{ CVP_GET, "/api/jobs/{job_id}", NULL, status, NULL, CVP_USER },
+	{ CVP_DELETE, "/api/jobs/{job_id}", NULL, delete_job, NULL, CVP_USER },
+	{ CVP_GET, "/api/applications/{application_id}/vprs", NULL, list_reports, NULL, CVP_USER },
+	{ CVP_GET, API_REPORT, NULL, get_report, NULL, CVP_USER },
+	{ CVP_DELETE, API_REPORT, NULL, delete_report, NULL, CVP_USER },
+	{ CVP_GET, API_REPORT "/export", NULL, export_report, NULL, CVP_USER },
+	{ CVP_GET, "/jobs/{job_id}", NULL, job_page, "vpr/job", CVP_USER },
+	{ CVP_POST, "/jobs/{job_id}", NULL, cancel_form, "vpr/job", CVP_USER },
+	{ CVP_GET, "/applications/{application_id}/vprs/{version:version}", NULL, show_report, "vpr/report", CVP_USER },
+};
+
+int
+main(int argc, char **argv)
+{
+	return cvp_serve("vpr", routes, CVP_COUNT(routes), argc, argv);
+}

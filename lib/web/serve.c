@@ -1,0 +1,243 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/config.h"
+#include "core/log.h"
+#include "web/http.h"
+
+#define BACKLOG         1024
+#define ARENA_BYTES     ((size_t)32 * 1024)
+#define THREAD_STACK    ((size_t)1024 * 1024)
+#define MALLOC_ARENAS   2 /* glibc's default, one per thread, holds tens of megabytes of freed memory */
+#define STOP_TICK_NANOS 10000000
+
+struct server {
+	struct cvp_site site;
+	int listen_fd;
+	atomic_bool is_stopping;
+	atomic_size_t running;
+};
+
+struct options {
+	const char *listen;
+	bool wants_routes;
+};
+
+static void
+serve_one(struct cvp_ctx *ctx, const struct server *server, FCGX_Request *fcgi)
+{
+	struct cvp_exchange x = { .ctx = ctx, .site = &server->site, .fcgi = fcgi };
+
+	cvp_dispatch(&x);
+	FCGX_Finish_r(fcgi);
+	cvp_ctx_reset(ctx);
+}
+
+/* The next connection; -1 when the server stops and none is waiting any more. */
+static int
+accept_connection(struct server *server)
+{
+	for (;;) {
+		int fd = accept4(server->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+
+		if (fd >= 0)
+			return fd;
+		if (errno == EAGAIN && atomic_load(&server->is_stopping))
+			return -1;
+		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+			nanosleep(&(struct timespec){ .tv_nsec = STOP_TICK_NANOS }, NULL);
+		else if (errno != EINTR && errno != ECONNABORTED && errno != EAGAIN)
+			return -1;
+	}
+}
+
+/* libfcgi's own accept would drop what waits in the backlog when the program stops, so the connection is handed to it:
+ * FCGX_Accept_r() accepts only where ipcFd is -1, and first closes it unless keepConnection is set. */
+static bool
+begin_request(FCGX_Request *fcgi, int fd)
+{
+	FCGX_InitRequest(fcgi, -1, 0);
+	fcgi->ipcFd = fd;
+	fcgi->keepConnection = 1;
+	return FCGX_Accept_r(fcgi) == 0;
+}
+
+static void *
+serve_requests(void *arg)
+{
+	struct server *server = arg;
+	struct cvp_arena *arena = cvp_arena_new(ARENA_BYTES);
+	FCGX_Request fcgi;
+	struct cvp_ctx ctx;
+	int fd;
+
+	cvp_ctx_init(&ctx, arena);
+	cvp_gate_enter(&ctx, server->site.gate);
+	while ((fd = accept_connection(server)) >= 0)
+		if (begin_request(&fcgi, fd))
+			serve_one(&ctx, server, &fcgi);
+	cvp_gate_leave(&ctx);
+	cvp_arena_free(arena);
+	atomic_fetch_sub(&server->running, 1);
+	return NULL;
+}
+
+static void
+interrupt(int signal)
+{
+	(void)signal; /* only there to end a blocking accept() */
+}
+
+static void
+block_signals(sigset_t *stop)
+{
+	struct sigaction action = { .sa_handler = interrupt };
+
+	sigemptyset(stop);
+	sigaddset(stop, SIGTERM);
+	sigaddset(stop, SIGINT);
+	pthread_sigmask(SIG_BLOCK, stop, NULL);
+	sigaction(SIGUSR1, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Threads that are in accept() are woken until all have seen that the server stops and the backlog is empty. */
+static void
+stop_threads(struct server *server, pthread_t *threads, size_t count)
+{
+	fcntl(server->listen_fd, F_SETFL, fcntl(server->listen_fd, F_GETFL) | O_NONBLOCK);
+	atomic_store(&server->is_stopping, true);
+	while (atomic_load(&server->running) > 0) {
+		for (size_t i = 0; i < count; i++)
+			pthread_kill(threads[i], SIGUSR1);
+		nanosleep(&(struct timespec){ .tv_nsec = STOP_TICK_NANOS }, NULL);
+	}
+	for (size_t i = 0; i < count; i++)
+		pthread_join(threads[i], NULL);
+}
+
+static void
+run(struct server *server, const sigset_t *stop)
+{
+	size_t count = (size_t)cvp_config_int(server->site.config, CVP_SET_THREADS);
+	pthread_t *threads = cvp_xcalloc(count, sizeof(*threads));
+	pthread_attr_t attr;
+	int caught;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, THREAD_STACK);
+	atomic_store(&server->running, count);
+	for (size_t i = 0; i < count; i++)
+		if (pthread_create(&threads[i], &attr, serve_requests, server) != 0)
+			abort(); /* no thread at start is no memory at start */
+	pthread_attr_destroy(&attr);
+	cvp_log(NULL, CVP_LOG_INFO, "serving", "s:i", "threads", (int)count);
+	sigwait(stop, &caught);
+	stop_threads(server, threads, count);
+	cvp_log(NULL, CVP_LOG_INFO, "stopped", NULL);
+	free(threads);
+}
+
+static enum cvp_log_level
+level_named(const char *name)
+{
+	static const char *const names[] = { "error", "warning", "info", "debug" };
+
+	for (int i = 0; i < (int)CVP_COUNT(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum cvp_log_level)i;
+	return CVP_LOG_INFO;
+}
+
+static enum cvp_code
+open_listener(struct cvp_ctx *ctx, const char *path, int *fd)
+{
+	*fd = path != NULL ? FCGX_OpenSocket(path, BACKLOG) : STDIN_FILENO;
+	if (*fd >= 0 && (path != NULL || !FCGX_IsCGI()))
+		return CVP_OK;
+	return cvp_fail(ctx, CVP_INVALID_INPUT,
+			"No socket to listen on: give --listen PATH, or a socket as descriptor 0.");
+}
+
+static void
+warn_of_trust(const struct cvp_config *config)
+{
+	if (strcmp(cvp_config_text(config, CVP_SET_AUTH_MODE), "trusted") == 0)
+		cvp_log(NULL, CVP_LOG_WARNING, "callers_are_trusted", "s:s", "AUTH_MODE", "trusted");
+}
+
+static enum cvp_code
+serve(struct cvp_ctx *ctx, struct server *server, const char *listen)
+{
+	sigset_t stop;
+	enum cvp_code code;
+
+	block_signals(&stop); /* before any thread starts, so that all inherit it */
+	code = cvp_site_open(ctx, &server->site);
+	if (code == CVP_OK) {
+		cvp_log_open(server->site.program, level_named(cvp_config_text(ctx->config, CVP_SET_LOG_LEVEL)));
+		warn_of_trust(ctx->config);
+		code = open_listener(ctx, listen, &server->listen_fd);
+	}
+	if (code != CVP_OK)
+		return code;
+	cvp_ctx_reset(ctx);
+	run(server, &stop);
+	if (listen != NULL)
+		unlink(listen);
+	return CVP_OK;
+}
+
+static bool
+parse_options(int argc, char **argv, struct options *options)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--routes") == 0)
+			options->wants_routes = true;
+		else if (strcmp(argv[i], "--listen") == 0 && i + 1 < argc)
+			options->listen = argv[++i];
+		else
+			return false;
+	}
+	return true;
+}
+
+int
+cvp_serve(const char *program, const struct cvp_route *routes, size_t count, int argc, char **argv)
+{
+	struct server server = { .site = { .program = program, .routes = routes, .route_count = count } };
+	struct options options = { 0 };
+	struct cvp_ctx ctx;
+	enum cvp_code code;
+
+	if (!parse_options(argc, argv, &options)) {
+		fprintf(stderr, "usage: %s [--listen SOCKET] [--routes]\n", argv[0]);
+		return 2;
+	}
+	if (options.wants_routes) {
+		cvp_routes_print(program, routes, count);
+		return 0;
+	}
+	mallopt(M_ARENA_MAX, MALLOC_ARENAS);
+	json_object_seed(0);
+	if (sodium_init() < 0 || FCGX_Init() != 0)
+		return 1;
+	cvp_ctx_init(&ctx, cvp_arena_new(ARENA_BYTES));
+	code = serve(&ctx, &server, options.listen);
+	if (code != CVP_OK)
+		fprintf(stderr, "%s: %s\n", program, ctx.err.message);
+	cvp_site_close(&server.site);
+	cvp_arena_free(ctx.arena);
+	return code == CVP_OK ? 0 : 1;
+}
