@@ -1,6 +1,6 @@
 /* system - the front page, health, and every address nobody else serves. */
 #include "core/config.h"
-#include "dal/db.h"
+#include "core/ctx.h"
 #include "web/openapi.h"
 #include "web/web.h"
 
@@ -24,11 +24,8 @@ health(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 static enum cvp_code
 health_db(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
-	bool is_there = cvp_db_health(ctx) == CVP_OK;
-
 	(void)req;
-	cvp_clear(ctx);
-	*model = cvp_own(ctx, json_pack("{s:b}", "ok", is_there));
+	*model = cvp_own(ctx, json_pack("{s:b}", "ok", cvp_gate_has_database(ctx)));
 	return CVP_OK;
 }
 

@@ -121,6 +121,15 @@ cvp_gate_pool(const struct cvp_gate *gate)
 	return gate->pool;
 }
 
+bool
+cvp_gate_has_database(struct cvp_ctx *ctx)
+{
+	bool answers = cvp_db_health(ctx) == CVP_OK;
+
+	cvp_clear(ctx);
+	return answers;
+}
+
 static enum cvp_code
 begin_password(struct cvp_ctx *ctx)
 {

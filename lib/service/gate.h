@@ -33,6 +33,9 @@ const struct cvp_assets *cvp_gate_assets(const struct cvp_ctx *ctx);
 struct cvp_waker *cvp_gate_waker(const struct cvp_ctx *ctx);
 struct cvp_db_pool *cvp_gate_pool(const struct cvp_gate *gate);
 
+/* Does the database answer? */
+bool cvp_gate_has_database(struct cvp_ctx *ctx);
+
 /* Argon2id with the parameters of SPEC 3, at most 4 at once; others wait in line, 503 after 10 s. *hash: in the
  * context. */
 CVP_CHECKED enum cvp_code cvp_password_hash(struct cvp_ctx *ctx, const char *password, const char **hash);

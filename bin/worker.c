@@ -1,0 +1,27 @@
+/* careervp worker: runs the jobs of the queue until it is told to stop. */
+#include "worker/worker.h"
+
+#include <signal.h>
+
+#include "operator.h"
+#include "verbs.h"
+
+int
+cvp_verb_worker(int argc, char **argv)
+{
+	struct cvp_operator op;
+	int status = 1;
+	sigset_t stop;
+
+	if (argc > 1)
+		return cvp_verb_usage(argc, argv, "worker");
+	/* before any thread starts: the loop takes these signals, nobody else */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	if (cvp_operator_open(&op, "worker", true, true))
+		status = cvp_worker_run(&op.ctx, op.gate) == CVP_OK ? 0 : cvp_operator_fail(&op, "worker");
+	cvp_operator_close(&op);
+	return status;
+}
