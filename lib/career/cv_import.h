@@ -38,7 +38,8 @@ CVP_CHECKED enum cvp_code cvp_cv_import_text(struct cvp_ctx *ctx, const struct c
 CVP_CHECKED enum cvp_code cvp_cv_import_bytes(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *bytes,
 					      size_t length, struct cvp_cv_import *import);
 
-/* The same CV as a UserCV object (SPEC 2.2's table read from right to left). */
+/* The same CV as a UserCV object (SPEC 2.2's table read from right to left), owned by the context; NULL, the failure
+ * recorded, where the resume is none that cvp_cv_parse() takes. */
 json_t *cvp_cv_to_user_cv(struct cvp_ctx *ctx, const json_t *resume);
 
 #endif

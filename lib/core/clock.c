@@ -1,7 +1,5 @@
 #include "core/clock.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 static int64_t
@@ -71,19 +69,32 @@ cvp_civil_from_time(int64_t at, int *year, int *month, int *day)
 	*year = (int)(yoe + era * 400 + (*month <= 2));
 }
 
+/* Writes value as exactly `count` digits and returns where the text goes on; printf would cost as much as the query. */
+static char *
+put_digits(char *to, int64_t value, int count, char after)
+{
+	for (int i = count - 1; i >= 0; i--, value /= 10)
+		to[i] = (char)('0' + value % 10);
+	to[count] = after;
+	return to + count + 1;
+}
+
 void
 cvp_time_format(int64_t at, char text[CVP_TIME_SIZE])
 {
 	int64_t of_day = at - floor_div(at, CVP_DAY_SECONDS * CVP_SECOND) * CVP_DAY_SECONDS * CVP_SECOND;
-	int seconds = (int)(of_day / CVP_SECOND);
+	int64_t seconds = of_day / CVP_SECOND;
 	int year, month, day;
-	char full[64];
 
 	cvp_civil_from_time(at, &year, &month, &day);
-	snprintf(full, sizeof(full), "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", year, month, day, seconds / 3600,
-		 seconds / 60 % 60, seconds % 60, (int)(of_day % CVP_SECOND));
-	memcpy(text, full, CVP_TIME_SIZE - 1);
-	text[CVP_TIME_SIZE - 1] = '\0';
+	text = put_digits(text, year < 0 ? 0 : year, 4, '-');
+	text = put_digits(text, month, 2, '-');
+	text = put_digits(text, day, 2, 'T');
+	text = put_digits(text, seconds / 3600, 2, ':');
+	text = put_digits(text, seconds / 60 % 60, 2, ':');
+	text = put_digits(text, seconds % 60, 2, '.');
+	text = put_digits(text, of_day % CVP_SECOND, 6, 'Z');
+	*text = '\0';
 }
 
 /* Reads exactly `count` digits, moving *p behind them. */

@@ -29,51 +29,49 @@ enum {
 	RATE_SPEND
 };
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
-	[USER_INSERT] = { "user_insert", 3, "INSERT INTO users (user_id, profile, created_at) VALUES ($1, $2, $3)" },
+	[USER_INSERT] = { "user_insert", 3,
+		"INSERT INTO users (user_id, profile, created_at) VALUES ($1, $2, $3)" },
 	[USER_ENSURE] = { "user_ensure", 2,
-			  "INSERT INTO users (user_id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING" },
+		"INSERT INTO users (user_id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING" },
 	[USER_GET] = { "user_get", 1,
-		       "SELECT user_id, to_jsonb(roles), locale, profile, created_at FROM users WHERE user_id = $1" },
+		"SELECT user_id, to_jsonb(roles), locale, profile, created_at FROM users WHERE user_id = $1" },
 	[LOGIN_INSERT] = { "login_insert", 3,
-			   "INSERT INTO logins (email_hash, user_id, password_hash) VALUES ($1, $2, $3)" },
-	[LOGIN_GET] = { "login_get", 1, "SELECT user_id, password_hash FROM logins WHERE email_hash = $1" },
+		"INSERT INTO logins (email_hash, user_id, password_hash) VALUES ($1, $2, $3)" },
+	[LOGIN_GET] = { "login_get", 1,
+		"SELECT user_id, password_hash FROM logins WHERE email_hash = $1" },
 	[SESSION_INSERT] = { "session_insert", 5,
-			     "INSERT INTO web_sessions (token_hash, user_id, csrf, created_at, last_used_at, "
-			     "expires_at)"
-			     " VALUES ($1, $2, $3, $4, $4, $5)" },
+		"INSERT INTO web_sessions (token_hash, user_id, csrf, created_at, last_used_at, expires_at) VALUES"
+		" ($1, $2, $3, $4, $4, $5)" },
 	[SESSION_GET] = { "session_get", 2,
-			  "SELECT " IDENTITY_COLUMNS ", s.last_used_at, s.expires_at, s.csrf"
-			  " FROM web_sessions s JOIN users u USING (user_id) WHERE s.token_hash = $1 AND s.expires_at "
-			  "> $2" },
+		"SELECT " IDENTITY_COLUMNS ", s.last_used_at, s.expires_at, s.csrf FROM web_sessions s JOIN users u"
+		" USING (user_id) WHERE s.token_hash = $1 AND s.expires_at > $2" },
 	[SESSION_TOUCH] = { "session_touch", 3,
-			    "UPDATE web_sessions SET last_used_at = $2, expires_at = $3 WHERE token_hash = $1" },
-	[SESSION_DELETE] = { "session_delete", 1, "DELETE FROM web_sessions WHERE token_hash = $1" },
+		"UPDATE web_sessions SET last_used_at = $2, expires_at = $3 WHERE token_hash = $1" },
+	[SESSION_DELETE] = { "session_delete", 1,
+		"DELETE FROM web_sessions WHERE token_hash = $1" },
 	[TOKEN_INSERT] = { "token_insert", 5,
-			   "INSERT INTO api_tokens (token_hash, user_id, label, created_at, expires_at) VALUES ($1, "
-			   "$2, $3, $4, $5)" },
+		"INSERT INTO api_tokens (token_hash, user_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4,"
+		" $5)" },
 	[TOKEN_GET] = { "token_get", 2,
-			"SELECT " IDENTITY_COLUMNS ", t.last_used_at, t.expires_at, NULL::text"
-			" FROM api_tokens t JOIN users u USING (user_id) WHERE t.token_hash = $1 AND t.expires_at > "
-			"$2" },
-	[TOKEN_TOUCH] = { "token_touch", 2, "UPDATE api_tokens SET last_used_at = $2 WHERE token_hash = $1" },
+		"SELECT " IDENTITY_COLUMNS ", t.last_used_at, t.expires_at, NULL::text FROM api_tokens t JOIN users u"
+		" USING (user_id) WHERE t.token_hash = $1 AND t.expires_at > $2" },
+	[TOKEN_TOUCH] = { "token_touch", 2,
+		"UPDATE api_tokens SET last_used_at = $2 WHERE token_hash = $1" },
 	[TOKEN_LIST] = { "token_list", 2,
-			 "SELECT encode(token_hash, 'hex'), label, created_at, last_used_at, expires_at FROM api_tokens"
-			 " WHERE user_id = $1 AND expires_at > $2 ORDER BY created_at DESC LIMIT 1000" },
+		"SELECT encode(token_hash, 'hex'), label, created_at, last_used_at, expires_at FROM api_tokens WHERE"
+		" user_id = $1 AND expires_at > $2 ORDER BY created_at DESC LIMIT 1000" },
 	[TOKEN_DELETE] = { "token_delete", 2,
-			   "DELETE FROM api_tokens WHERE user_id = $1 AND encode(token_hash, 'hex') = $2" },
+		"DELETE FROM api_tokens WHERE user_id = $1 AND encode(token_hash, 'hex') = $2" },
 	/* A bucket starts full; a refused request takes nothing. The table is unlogged, so its commit waits for no
 	   disk. */
 	[RATE_SPEND] = { "rate_spend", 5,
-			 "INSERT INTO rate_buckets AS b (subject, class, tokens, at, is_spent) VALUES ($1, $2, "
-			 "$5::float8 - 1, $3, true)"
-			 " ON CONFLICT (subject, class) DO UPDATE SET (at, tokens, is_spent) = (SELECT greatest(b.at, "
-			 "$3),"
-			 "  CASE WHEN t >= 1 THEN t - 1 ELSE t END, t >= 1 FROM (SELECT least($5::float8,"
-			 "   b.tokens + $4::float8 * greatest(0, extract(epoch FROM $3::timestamptz - b.at))) AS t) "
-			 "filled)"
-			 " RETURNING is_spent, (tokens * 1000000)::bigint" },
+		"INSERT INTO rate_buckets AS b (subject, class, tokens, at, is_spent) VALUES ($1, $2, $5::float8 - 1,"
+		" $3, true) ON CONFLICT (subject, class) DO UPDATE SET (at, tokens, is_spent) = (SELECT"
+		" greatest(b.at, $3), CASE WHEN t >= 1 THEN t - 1 ELSE t END, t >= 1 FROM (SELECT least($5::float8,"
+		" b.tokens + $4::float8 * greatest(0, extract(epoch FROM $3::timestamptz - b.at))) AS t) filled)"
+		" RETURNING is_spent, (tokens * 1000000)::bigint" },
 };
 /* clang-format on */
 

@@ -18,36 +18,31 @@ enum {
 
 #define COLUMNS "application_id, cv_id, stage, posting, created_at, updated_at, user_id"
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
 	[APPLICATION_PUT] = { "application_put", 5,
-			      "INSERT INTO applications AS a (user_id, application_id, cv_id, posting, created_at, "
-			      "updated_at)"
-			      " VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (user_id, application_id) DO UPDATE SET"
-			      " cv_id = coalesce(excluded.cv_id, a.cv_id), posting = coalesce(excluded.posting, "
-			      "a.posting), updated_at = $5"
-			      " RETURNING xmax = 0" },
+		"INSERT INTO applications AS a (user_id, application_id, cv_id, posting, created_at, updated_at)"
+		" VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (user_id, application_id) DO UPDATE SET cv_id ="
+		" coalesce(excluded.cv_id, a.cv_id), posting = coalesce(excluded.posting, a.posting), updated_at = $5"
+		" RETURNING xmax = 0" },
 	[APPLICATION_GET] = { "application_get", 2,
-			      "SELECT " COLUMNS " FROM applications WHERE user_id = $1 AND application_id = $2" },
+		"SELECT " COLUMNS " FROM applications WHERE user_id = $1 AND application_id = $2" },
 	[APPLICATION_STAGE] = { "application_stage", 4,
-				"UPDATE applications SET stage = $3, updated_at = $4 WHERE user_id = $1 AND "
-				"application_id = $2" },
+		"UPDATE applications SET stage = $3, updated_at = $4 WHERE user_id = $1 AND application_id = $2" },
 	[APPLICATION_LIST] = { "application_list", 2,
-			       "SELECT " COLUMNS " FROM applications WHERE user_id = $1 ORDER BY created_at DESC, "
-			       "application_id DESC LIMIT $2" },
+		"SELECT " COLUMNS " FROM applications WHERE user_id = $1 ORDER BY created_at DESC, application_id"
+		" DESC LIMIT $2" },
 	[APPLICATION_BUSY] = { "application_busy", 2,
-			       "SELECT EXISTS (SELECT FROM jobs WHERE user_id = $1 AND application_id = $2 AND status "
-			       "= 'PENDING')" },
+		"SELECT EXISTS (SELECT FROM jobs WHERE user_id = $1 AND application_id = $2 AND status = 'PENDING')" },
 	[APPLICATION_DELETE] = { "application_delete", 2,
-				 "DELETE FROM applications WHERE user_id = $1 AND application_id = $2" },
+		"DELETE FROM applications WHERE user_id = $1 AND application_id = $2" },
 	[APPLICATION_RESULTS_DELETE] = { "application_results_delete", 2,
-					 "DELETE FROM results r USING jobs j WHERE j.user_id = $1 AND j.application_id "
-					 "= $2 AND r.user_id = j.user_id"
-					 " AND r.job_id = j.job_id" },
+		"DELETE FROM results r USING jobs j WHERE j.user_id = $1 AND j.application_id = $2 AND r.user_id ="
+		" j.user_id AND r.job_id = j.job_id" },
 	[APPLICATION_JOBS_DELETE] = { "application_jobs_delete", 2,
-				      "DELETE FROM jobs WHERE user_id = $1 AND application_id = $2" },
+		"DELETE FROM jobs WHERE user_id = $1 AND application_id = $2" },
 	[APPLICATION_ARTIFACTS_DELETE] = { "application_artifacts_delete", 2,
-					   "DELETE FROM artifacts WHERE owner = $1 AND subject = $2" },
+		"DELETE FROM artifacts WHERE owner = $1 AND subject = $2" },
 };
 /* clang-format on */
 

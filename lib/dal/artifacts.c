@@ -15,43 +15,33 @@ enum {
 	RESULT_GET
 };
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
 	[ARTIFACT_LOCK] = { "artifact_lock", 3,
-			    "SELECT pg_advisory_xact_lock(hashtextextended($1 || '#' || $2 || '#' || $3, 2))" },
+		"SELECT pg_advisory_xact_lock(hashtextextended($1 || '#' || $2 || '#' || $3, 2))" },
 	[ARTIFACT_NEXT] = { "artifact_next", 4,
-			    "SELECT coalesce(max(version), 0) + 1,"
-			    " greatest($4::timestamptz, max(created_at) + interval '1 microsecond')"
-			    " FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3" },
+		"SELECT coalesce(max(version), 0) + 1, greatest($4::timestamptz, max(created_at) + interval '1"
+		" microsecond') FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3" },
 	[ARTIFACT_INSERT] = { "artifact_insert", 13,
-			      "INSERT INTO artifacts (owner, kind, subject, version, created_at, expires_at, checksum, "
-			      "content_sha256, body,"
-			      " metadata, token_usage, verified, job_id)"
-			      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, '{}'::jsonb), $11, $12, "
-			      "$13)" },
+		"INSERT INTO artifacts (owner, kind, subject, version, created_at, expires_at, checksum,"
+		" content_sha256, body, metadata, token_usage, verified, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+		" $8, $9, coalesce($10, '{}'::jsonb), $11, $12, $13)" },
 	[ARTIFACT_GET] = { "artifact_get", 5,
-			   "SELECT owner, kind, subject, version, created_at, expires_at, checksum, content_sha256, "
-			   "body, metadata,"
-			   " token_usage, verified, job_id FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = "
-			   "$3"
-			   " AND ($4 = 0 OR version = $4) AND expires_at > $5 ORDER BY version DESC LIMIT 1" },
+		"SELECT owner, kind, subject, version, created_at, expires_at, checksum, content_sha256, body,"
+		" metadata, token_usage, verified, job_id FROM artifacts WHERE owner = $1 AND kind = $2 AND subject ="
+		" $3 AND ($4 = 0 OR version = $4) AND expires_at > $5 ORDER BY version DESC LIMIT 1" },
 	[ARTIFACT_LIST] = { "artifact_list", 4,
-			    "SELECT version, created_at, expires_at, checksum, verified, metadata, job_id FROM "
-			    "artifacts"
-			    " WHERE owner = $1 AND kind = $2 AND subject = $3 AND expires_at > $4 ORDER BY version "
-			    "DESC LIMIT 1000" },
+		"SELECT version, created_at, expires_at, checksum, verified, metadata, job_id FROM artifacts WHERE"
+		" owner = $1 AND kind = $2 AND subject = $3 AND expires_at > $4 ORDER BY version DESC LIMIT 1000" },
 	[ARTIFACT_DELETE] = { "artifact_delete", 4,
-			      "DELETE FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3 AND version = "
-			      "$4" },
+		"DELETE FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3 AND version = $4" },
 	[RESULT_PUT] = { "result_put", 6,
-			 "INSERT INTO results (user_id, result_key, job_id, body, checksum, expires_at) VALUES ($1, "
-			 "$2, $3, $4, $5, $6)"
-			 " ON CONFLICT (user_id, result_key) DO UPDATE SET job_id = excluded.job_id, body = "
-			 "excluded.body,"
-			 " checksum = excluded.checksum, expires_at = excluded.expires_at" },
+		"INSERT INTO results (user_id, result_key, job_id, body, checksum, expires_at) VALUES ($1, $2, $3,"
+		" $4, $5, $6) ON CONFLICT (user_id, result_key) DO UPDATE SET job_id = excluded.job_id, body ="
+		" excluded.body, checksum = excluded.checksum, expires_at = excluded.expires_at" },
 	[RESULT_GET] = { "result_get", 2,
-			 "SELECT user_id, result_key, job_id, body, checksum, expires_at FROM results WHERE job_id = "
-			 "$1 AND expires_at > $2" },
+		"SELECT user_id, result_key, job_id, body, checksum, expires_at FROM results WHERE job_id = $1 AND"
+		" expires_at > $2" },
 };
 /* clang-format on */
 

@@ -18,53 +18,54 @@ enum {
 	CV_UNSET_PRIMARY,
 	CV_SET_PRIMARY,
 	CV_DELETE,
+	APPLICATIONS_UNSET,
 	VERSIONS_DELETE,
 	CV_PROMOTE
 };
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
 	/* one change of a user's set of CVs at a time, so that exactly one stays primary */
-	[CV_LOCK_USER] = { "cv_lock_user", 1, "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))" },
+	[CV_LOCK_USER] = { "cv_lock_user", 1,
+		"SELECT pg_advisory_xact_lock(hashtextextended($1, 1))" },
 	[CV_INSERT] = { "cv_insert", 4,
-			"INSERT INTO cvs (user_id, cv_id, head_version, is_primary, language, created_at, updated_at)"
-			" VALUES ($1, $2, 1, NOT EXISTS (SELECT FROM cvs WHERE user_id = $1 AND is_primary), $3, $4, "
-			"$4)"
-			" RETURNING is_primary" },
+		"INSERT INTO cvs (user_id, cv_id, head_version, is_primary, language, created_at, updated_at) VALUES"
+		" ($1, $2, 1, NOT EXISTS (SELECT FROM cvs WHERE user_id = $1 AND is_primary), $3, $4, $4) RETURNING"
+		" is_primary" },
 	[VERSION_INSERT] = { "cv_version_insert", 9,
-			     "INSERT INTO cv_versions (user_id, cv_id, version, body, original, original_type, "
-			     "checksum, content_sha256,"
-			     " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+		"INSERT INTO cv_versions (user_id, cv_id, version, body, original, original_type, checksum,"
+		" content_sha256, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
 	[CV_BUMP] = { "cv_bump", 5,
-		      "UPDATE cvs SET head_version = head_version + 1, language = $3, updated_at = $4"
-		      " WHERE user_id = $1 AND cv_id = $2 AND ($5 = 0 OR head_version = $5) RETURNING head_version" },
+		"UPDATE cvs SET head_version = head_version + 1, language = $3, updated_at = $4 WHERE user_id = $1"
+		" AND cv_id = $2 AND ($5 = 0 OR head_version = $5) RETURNING head_version" },
 	[CV_GET] = { "cv_get", 3,
-		     "SELECT c.cv_id, c.language, v.version, c.head_version, c.is_primary, c.created_at, v.created_at, "
-		     "v.body,"
-		     " v.checksum, v.content_sha256, c.user_id FROM cvs c JOIN cv_versions v USING (user_id, cv_id)"
-		     " WHERE c.user_id = $1 AND c.cv_id = $2 AND v.version = CASE WHEN $3 = 0 THEN c.head_version ELSE "
-		     "$3 END" },
-	[CV_PRIMARY] = { "cv_primary", 1, "SELECT cv_id FROM cvs WHERE user_id = $1 AND is_primary" },
+		"SELECT c.cv_id, c.language, v.version, c.head_version, c.is_primary, c.created_at, v.created_at,"
+		" v.body, v.checksum, v.content_sha256, c.user_id FROM cvs c JOIN cv_versions v USING (user_id,"
+		" cv_id) WHERE c.user_id = $1 AND c.cv_id = $2 AND v.version = CASE WHEN $3 = 0 THEN c.head_version"
+		" ELSE $3 END" },
+	[CV_PRIMARY] = { "cv_primary", 1,
+		"SELECT cv_id FROM cvs WHERE user_id = $1 AND is_primary" },
 	[CV_LIST] = { "cv_list", 1,
-		      "SELECT c.cv_id, c.head_version, c.is_primary, c.language, c.created_at, c.updated_at, v.body, "
-		      "c.user_id"
-		      " FROM cvs c JOIN cv_versions v ON v.user_id = c.user_id AND v.cv_id = c.cv_id AND v.version = "
-		      "c.head_version"
-		      " WHERE c.user_id = $1 ORDER BY c.updated_at DESC, c.cv_id LIMIT 1000" },
+		"SELECT c.cv_id, c.head_version, c.is_primary, c.language, c.created_at, c.updated_at, v.body,"
+		" c.user_id FROM cvs c JOIN cv_versions v ON v.user_id = c.user_id AND v.cv_id = c.cv_id AND"
+		" v.version = c.head_version WHERE c.user_id = $1 ORDER BY c.updated_at DESC, c.cv_id LIMIT 1000" },
 	[CV_VERSIONS] = { "cv_versions", 2,
-			  "SELECT version, created_at, checksum FROM cv_versions WHERE user_id = $1 AND cv_id = $2 "
-			  "ORDER BY version DESC" },
+		"SELECT version, created_at, checksum FROM cv_versions WHERE user_id = $1 AND cv_id = $2 ORDER BY"
+		" version DESC" },
 	[CV_UNSET_PRIMARY] = { "cv_unset_primary", 1,
-			       "UPDATE cvs SET is_primary = false WHERE user_id = $1 AND is_primary" },
+		"UPDATE cvs SET is_primary = false WHERE user_id = $1 AND is_primary" },
 	[CV_SET_PRIMARY] = { "cv_set_primary", 2,
-			     "UPDATE cvs SET is_primary = true WHERE user_id = $1 AND cv_id = $2" },
-	[CV_DELETE] = { "cv_delete", 2, "DELETE FROM cvs WHERE user_id = $1 AND cv_id = $2" },
-	[VERSIONS_DELETE] = { "cv_versions_delete", 2, "DELETE FROM cv_versions WHERE user_id = $1 AND cv_id = $2" },
+		"UPDATE cvs SET is_primary = true WHERE user_id = $1 AND cv_id = $2" },
+	[CV_DELETE] = { "cv_delete", 2,
+		"DELETE FROM cvs WHERE user_id = $1 AND cv_id = $2" },
+	[APPLICATIONS_UNSET] = { "cv_applications_unset", 2,
+		"UPDATE applications SET cv_id = NULL WHERE user_id = $1 AND cv_id = $2" },
+	[VERSIONS_DELETE] = { "cv_versions_delete", 2,
+		"DELETE FROM cv_versions WHERE user_id = $1 AND cv_id = $2" },
 	[CV_PROMOTE] = { "cv_promote", 1,
-			 "UPDATE cvs SET is_primary = true WHERE user_id = $1 AND NOT EXISTS (SELECT FROM cvs WHERE "
-			 "user_id = $1 AND is_primary)"
-			 " AND cv_id = (SELECT cv_id FROM cvs WHERE user_id = $1 ORDER BY updated_at DESC, cv_id LIMIT "
-			 "1)" },
+		"UPDATE cvs SET is_primary = true WHERE user_id = $1 AND NOT EXISTS (SELECT FROM cvs WHERE user_id ="
+		" $1 AND is_primary) AND cv_id = (SELECT cv_id FROM cvs WHERE user_id = $1 ORDER BY updated_at DESC,"
+		" cv_id LIMIT 1)" },
 };
 /* clang-format on */
 
@@ -264,6 +265,8 @@ cvp_cv_delete(struct cvp_ctx *ctx, const char *user_id, const char *cv_id)
 		return not_found(ctx);
 	if (code == CVP_OK)
 		code = cvp_db_exec(ctx, &stmts[VERSIONS_DELETE], CVP_WITH(cvp_text(user_id), cvp_text(cv_id)), NULL);
+	if (code == CVP_OK)
+		code = cvp_db_exec(ctx, &stmts[APPLICATIONS_UNSET], CVP_WITH(cvp_text(user_id), cvp_text(cv_id)), NULL);
 	if (code == CVP_OK)
 		code = cvp_db_exec(ctx, &stmts[CV_PROMOTE], CVP_WITH(cvp_text(user_id)), NULL);
 	return code;

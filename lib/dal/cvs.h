@@ -52,7 +52,8 @@ CVP_CHECKED enum cvp_code cvp_cv_versions(struct cvp_ctx *ctx, const char *user_
 /* Makes it the user's one primary CV. Within a transaction. */
 CVP_CHECKED enum cvp_code cvp_cv_make_primary(struct cvp_ctx *ctx, const char *user_id, const char *cv_id);
 
-/* Removes it with all versions; the newest of the others becomes primary where it was. Within a transaction. */
+/* Removes it with all versions; the newest of the others becomes primary where it was, and applications
+ * that used it use the primary one. Within a transaction. */
 CVP_CHECKED enum cvp_code cvp_cv_delete(struct cvp_ctx *ctx, const char *user_id, const char *cv_id);
 
 #endif

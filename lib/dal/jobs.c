@@ -9,105 +9,104 @@
 
 #define DEAD_LETTER_SECONDS "1209600" /* 14 days for the operator */
 
-enum { JOB_SUBMIT, JOB_HOLDER, JOB_FREE_KEY, JOB_GET, JOB_LIST, JOB_COMPLETE, JOB_FAIL, JOB_FORGET_RESULT, JOB_FORGET };
+enum {
+	JOB_SUBMIT,
+	JOB_HOLDER,
+	JOB_FREE_KEY,
+	JOB_GET,
+	JOB_HAS_RESULT,
+	JOB_LIST,
+	JOB_COMPLETE,
+	JOB_FAIL,
+	JOB_FORGET_RESULT,
+	JOB_FORGET
+};
 
 /* The digest of an input and of the CV version it is made on (SPEC 5.2). */
 #define DIGEST(digest) "sha256(" digest "::bytea || convert_to(coalesce(cv.cv_id || '#' || cv.version, ''), 'UTF8'))"
 
 /* One statement of columns for everything that reads jobs; SPEC 5.1: PROCESSING and progress are the queue's. */
-#define COLUMNS                                                                                                        \
+/* clang-format off */
+#define COLUMNS \
 	"j.job_id, j.user_id, j.application_id, j.kind, j.status, j.created_at, coalesce(j.started_at, q.started_at)," \
-	" j.completed_at, j.expires_at, j.result_key, j.error, j.code, j.details, j.token_usage, j.extra,"             \
-	" coalesce(j.vpr_version, 0), coalesce(j.word_count, 0), coalesce(q.attempts, j.attempts),"                    \
-	" j.result_key IS NOT NULL AND EXISTS (SELECT FROM results r WHERE r.user_id = j.user_id"                      \
-	"  AND r.result_key = j.result_key AND r.expires_at > $1),"                                                    \
+	" j.completed_at, j.expires_at, j.result_key, j.error, j.code, j.details, j.token_usage, j.extra," \
+	" coalesce(j.vpr_version, 0), coalesce(j.word_count, 0), coalesce(q.attempts, j.attempts)," \
 	" q.lease_token IS NOT NULL, q.stage, coalesce(q.percent, 0)"
-#define COLUMN_COUNT 22
+/* clang-format on */
+#define COLUMN_COUNT 21
 #define FROM_JOBS    " FROM jobs j LEFT JOIN queue q ON q.job_id = j.job_id"
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
-	/* turn (SPEC 5.1) is counted up to 100: a user further back than that waits in the order of submit */
+	/* turn (SPEC 5.1) is counted up to 32: a user further back than that waits in the order of submit */
 	[JOB_SUBMIT] = { "job_submit", 12,
-			 "WITH cv AS (SELECT * FROM job_cv($2, $3, $10)),"
-			 " job AS (INSERT INTO jobs (job_id, user_id, application_id, kind, status, created_at, "
-			 "expires_at, purge_at,"
-			 "   idempotency_key, idem_live, input_digest, input_data, extra)"
-			 "  SELECT $1, $2, $3, $4, 'PENDING', $5, $6, $6, $7, true, " DIGEST(
-			     "$8") ", $9,"
-				   "   CASE WHEN cv.cv_id IS NULL THEN '{}' ELSE jsonb_build_object('cv_id', cv.cv_id, "
-				   "'cv_version', cv.version) END"
-				   "  FROM (VALUES (1)) one LEFT JOIN cv ON true WHERE $10::text IS NULL OR cv.cv_id "
-				   "IS NOT NULL"
-				   "  ON CONFLICT (user_id, idempotency_key) WHERE idem_live DO NOTHING RETURNING 1),"
-				   " waiting AS (INSERT INTO queue (job_id, user_id, kind, priority, turn, run_at)"
-				   "  SELECT $1, $2, $4, $12::smallint, (SELECT count(*) FROM (SELECT FROM queue WHERE "
-				   "user_id = $2 LIMIT 100) mine), $5"
-				   "  FROM job),"
-				   " application AS (INSERT INTO applications AS a"
-				   "   (user_id, application_id, cv_id, posting, stage, created_at, updated_at)"
-				   "  SELECT $2, $3, $10, $11, 'GENERATING_ARTIFACTS', $5, $5 FROM job WHERE $3::text "
-				   "IS NOT NULL"
-				   "  ON CONFLICT (user_id, application_id) DO UPDATE SET cv_id = "
-				   "coalesce(excluded.cv_id, a.cv_id),"
-				   "   posting = coalesce(excluded.posting, a.posting), stage = excluded.stage, "
-				   "updated_at = excluded.updated_at)"
-				   " SELECT FROM job" },
+		"WITH cv AS (SELECT * FROM job_cv($2, $3, $10)),"
+		" job AS (INSERT INTO jobs (job_id, user_id, application_id, kind, status, created_at, expires_at, purge_at,"
+		"   idempotency_key, idem_live, input_digest, input_data, extra)"
+		"  SELECT $1, $2, $3, $4, 'PENDING', $5, $6, $6, $7, true, " DIGEST("$8") ", $9, CASE WHEN cv.cv_id IS NULL"
+		"   THEN '{}' ELSE jsonb_build_object('cv_id', cv.cv_id, 'cv_version', cv.version) END"
+		"  FROM (VALUES (1)) one LEFT JOIN cv ON true WHERE $10::text IS NULL OR cv.cv_id IS NOT NULL"
+		"  ON CONFLICT (user_id, idempotency_key) WHERE idem_live DO NOTHING RETURNING 1),"
+		" waiting AS (INSERT INTO queue (job_id, user_id, kind, priority, turn, run_at)"
+		"  SELECT $1, $2, $4, $12::smallint,"
+		"   (SELECT count(*) FROM (SELECT FROM queue WHERE user_id = $2 LIMIT 32) mine), $5 FROM job),"
+		" application AS (INSERT INTO applications AS a"
+		"   (user_id, application_id, cv_id, posting, stage, created_at, updated_at)"
+		"  SELECT $2, $3, $10, $11, 'GENERATING_ARTIFACTS', $5, $5 FROM job WHERE $3::text IS NOT NULL"
+		"  ON CONFLICT (user_id, application_id) DO UPDATE SET cv_id = coalesce(excluded.cv_id, a.cv_id),"
+		"   posting = coalesce(excluded.posting, a.posting), stage = excluded.stage, updated_at = excluded.updated_at)"
+		" SELECT FROM job" },
 	[JOB_HOLDER] = { "job_holder", 6,
-			 "SELECT " COLUMNS ", j.input_digest = " DIGEST(
-			     "$6") ","
-				   " q.job_id IS NULL AND least(j.expires_at, j.created_at + interval '1 day') <= "
-				   "$1" FROM_JOBS " LEFT JOIN job_cv($2, $4, $5) cv ON true"
-				   " WHERE j.user_id = $2 AND j.idempotency_key = $3 AND j.idem_live" },
+		"SELECT " COLUMNS ", j.input_digest = " DIGEST("$6") ", q.job_id IS NULL AND least(j.expires_at,"
+		" j.created_at + interval '1 day') <= $1" FROM_JOBS " LEFT JOIN job_cv($2, $4, $5) cv ON true WHERE"
+		" j.user_id = $2 AND j.idempotency_key = $3 AND j.idem_live" },
 	[JOB_FREE_KEY] = { "job_free_key", 2,
-			   "UPDATE jobs SET idem_live = false WHERE user_id = $1 AND job_id = $2 AND status <> "
-			   "'PENDING'" },
+		"UPDATE jobs SET idem_live = false WHERE user_id = $1 AND job_id = $2 AND status <> 'PENDING'" },
 	[JOB_GET] = { "job_get", 3,
-		      "SELECT " COLUMNS FROM_JOBS " WHERE j.job_id = $2 AND ($3::text IS NULL OR j.user_id = $3)"
-		      " AND (j.expires_at > $1 OR q.job_id IS NOT NULL)" },
+		"SELECT " COLUMNS FROM_JOBS " WHERE j.job_id = $2 AND ($3::text IS NULL OR j.user_id = $3) AND"
+		" (j.expires_at > $1 OR q.job_id IS NOT NULL)" },
+	[JOB_HAS_RESULT] = { "job_has_result", 3,
+		"SELECT EXISTS (SELECT FROM results WHERE user_id = $1 AND result_key = $2 AND expires_at > $3)" },
 	[JOB_LIST] = { "job_list", 4,
-		       "SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND j.created_at < $3"
-		       " AND (j.expires_at > $1 OR q.job_id IS NOT NULL) ORDER BY j.created_at DESC LIMIT $4" },
+		"SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND j.created_at < $3 AND (j.expires_at > $1 OR"
+		" q.job_id IS NOT NULL) ORDER BY j.created_at DESC LIMIT $4" },
 	[JOB_COMPLETE] = { "job_complete", 10,
-			   "UPDATE jobs SET status = 'COMPLETED', completed_at = $3, started_at = $4, attempts = $5, "
-			   "result_key = $6,"
-			   " vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL,"
-			   " token_usage = $10,"
-			   " extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
-			   " WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
+		"UPDATE jobs SET status = 'COMPLETED', completed_at = $3, started_at = $4, attempts = $5, result_key = $6,"
+		" vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL, token_usage = $10,"
+		" extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
+		" WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
 	[JOB_FAIL] = { "job_fail", 9,
-		       "UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = "
-		       "$6, code = $7,"
-		       " details = $8, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz END,"
-		       " purge_at = CASE WHEN $9::boolean"
-		       "  THEN greatest(expires_at, $3::timestamptz + interval '" DEAD_LETTER_SECONDS
-		       " s') ELSE expires_at END"
-		       " WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
-	[JOB_FORGET_RESULT] = { "job_forget_result", 2, "DELETE FROM results WHERE user_id = $1 AND job_id = $2" },
+		"UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = $6,"
+		" code = $7, details = $8, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
+		" END, purge_at = CASE WHEN $9::boolean THEN greatest(expires_at, $3::timestamptz + interval '"
+		DEAD_LETTER_SECONDS " s') ELSE expires_at END WHERE user_id = $1 AND job_id = $2 AND status ="
+		" 'PENDING'" },
+	[JOB_FORGET_RESULT] = { "job_forget_result", 2,
+		"DELETE FROM results WHERE user_id = $1 AND job_id = $2" },
 	[JOB_FORGET] = { "job_forget", 2,
-			 "DELETE FROM jobs WHERE user_id = $1 AND job_id = $2 AND status <> 'PENDING'" },
+		"DELETE FROM jobs WHERE user_id = $1 AND job_id = $2 AND status <> 'PENDING'" },
 };
 
 /* What is over: swept in small batches so that no transaction is long. */
 static const struct cvp_stmt sweeps[] = {
 	{ "sweep_jobs", 2,
-	  "DELETE FROM jobs WHERE ctid = ANY (ARRAY(SELECT j.ctid FROM jobs j WHERE j.purge_at <= $1"
-	  " AND NOT EXISTS (SELECT FROM queue q WHERE q.job_id = j.job_id) LIMIT $2))" },
+		"DELETE FROM jobs WHERE ctid = ANY (ARRAY(SELECT j.ctid FROM jobs j WHERE j.purge_at <= $1 AND NOT"
+		" EXISTS (SELECT FROM queue q WHERE q.job_id = j.job_id) LIMIT $2))" },
 	{ "sweep_results", 2,
-	  "DELETE FROM results WHERE ctid = ANY (ARRAY(SELECT ctid FROM results"
-	  " WHERE expires_at <= $1 LIMIT $2))" },
+		"DELETE FROM results WHERE ctid = ANY (ARRAY(SELECT ctid FROM results WHERE expires_at <= $1 LIMIT"
+		" $2))" },
 	{ "sweep_artifacts", 2,
-	  "DELETE FROM artifacts WHERE ctid = ANY (ARRAY(SELECT ctid FROM artifacts"
-	  " WHERE expires_at <= $1 LIMIT $2))" },
+		"DELETE FROM artifacts WHERE ctid = ANY (ARRAY(SELECT ctid FROM artifacts WHERE expires_at <= $1"
+		" LIMIT $2))" },
 	{ "sweep_sessions", 2,
-	  "DELETE FROM web_sessions WHERE ctid = ANY (ARRAY(SELECT ctid FROM web_sessions"
-	  " WHERE expires_at <= $1 LIMIT $2))" },
+		"DELETE FROM web_sessions WHERE ctid = ANY (ARRAY(SELECT ctid FROM web_sessions WHERE expires_at <="
+		" $1 LIMIT $2))" },
 	{ "sweep_tokens", 2,
-	  "DELETE FROM api_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM api_tokens"
-	  " WHERE expires_at <= $1 LIMIT $2))" },
+		"DELETE FROM api_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM api_tokens WHERE expires_at <= $1"
+		" LIMIT $2))" },
 	{ "sweep_rates", 2,
-	  "DELETE FROM rate_buckets WHERE ctid = ANY (ARRAY(SELECT ctid FROM rate_buckets"
-	  " WHERE at <= $1::timestamptz - interval '1 hour' LIMIT $2))" },
+		"DELETE FROM rate_buckets WHERE ctid = ANY (ARRAY(SELECT ctid FROM rate_buckets WHERE at <="
+		" $1::timestamptz - interval '1 hour' LIMIT $2))" },
 };
 /* clang-format on */
 
@@ -180,7 +179,7 @@ decode(struct cvp_ctx *ctx, const struct cvp_row *row, struct cvp_job *job)
 		.user_id = cvp_row_text(ctx, row, 1),
 		.application_id = cvp_row_text(ctx, row, 2),
 		.kind = cvp_row_text(ctx, row, 3),
-		.status = status_of(cvp_row_text(ctx, row, 4), cvp_row_bool(row, 19)),
+		.status = status_of(cvp_row_text(ctx, row, 4), cvp_row_bool(row, 18)),
 		.created_at = cvp_row_time(row, 5),
 		.started_at = cvp_row_time(row, 6),
 		.completed_at = cvp_row_time(row, 7),
@@ -193,9 +192,8 @@ decode(struct cvp_ctx *ctx, const struct cvp_row *row, struct cvp_job *job)
 		.vpr_version = (int)cvp_row_int(row, 15),
 		.word_count = (int)cvp_row_int(row, 16),
 		.attempts = (int)cvp_row_int(row, 17),
-		.has_result = cvp_row_bool(row, 18),
-		.stage = cvp_row_text(ctx, row, 20),
-		.percent = (int)cvp_row_int(row, 21),
+		.stage = cvp_row_text(ctx, row, 19),
+		.percent = (int)cvp_row_int(row, 20),
 	};
 	struct cvp_place place = { "jobs", "details", job_key(ctx, got.user_id, got.job_id) };
 	enum cvp_code code;
@@ -221,6 +219,17 @@ decode_holder(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 	holder->is_same = cvp_row_bool(row, COLUMN_COUNT);
 	holder->is_over = cvp_row_bool(row, COLUMN_COUNT + 1);
 	return decode(ctx, row, &holder->job);
+}
+
+enum cvp_code
+cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result)
+{
+	*has_result = false;
+	if (job->result_key == NULL)
+		return CVP_OK;
+	return cvp_db_query(ctx, &stmts[JOB_HAS_RESULT],
+			    CVP_WITH(cvp_text(job->user_id), cvp_text(job->result_key), cvp_time(cvp_now(ctx))),
+			    cvp_decode_bool, has_result, NULL);
 }
 
 enum cvp_code

@@ -30,7 +30,6 @@ struct cvp_job {
 	const char *result_key, *error, *code;                    /* NULL: none */
 	json_t *details, *token_usage, *extra;
 	int vpr_version, word_count, attempts;
-	bool has_result; /* the result is still stored */
 	const char *stage;
 	int percent;
 };
@@ -67,6 +66,9 @@ CVP_CHECKED enum cvp_code cvp_job_free_key(struct cvp_ctx *ctx, const char *user
 /* The job of that owner (user_id NULL: anybody's). CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
 CVP_CHECKED enum cvp_code cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
 				      struct cvp_job *job);
+
+/* Is the job's result still stored? Asked apart, and only of completed jobs: most reads are of unfinished ones. */
+CVP_CHECKED enum cvp_code cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result);
 
 /* The owner's newest jobs created before `before` (CVP_FOREVER: all): an array in the arena, at most limit. */
 CVP_CHECKED enum cvp_code cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, int limit,

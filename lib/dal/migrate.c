@@ -33,8 +33,10 @@ query(struct connection *c, const char *sql, int params, const char *const *valu
 			PQclear(got);
 		return CVP_OK;
 	}
-	cvp_log(c->ctx, CVP_LOG_ERROR, "migration_failed", "s:s", "message", PQresultErrorMessage(got));
-	(void)cvp_pool_fail(c->ctx, c->pg, got, "migrate");
+	if (PQstatus(c->pg) == CONNECTION_OK)
+		(void)cvp_fail(c->ctx, CVP_INTERNAL_ERROR, "A migration failed: %s", PQresultErrorMessage(got));
+	else
+		(void)cvp_pool_fail(c->ctx, c->pg, got, "migrate");
 	PQclear(got);
 	return c->ctx->err.code;
 }

@@ -129,11 +129,16 @@ set_up(const struct cvp_db_pool *pool, PGconn *pg)
 	snprintf(timeout, sizeof(timeout), "%llds",
 		 (long long)cvp_config_int(pool->config, CVP_SET_DB_TIMEOUT_SECONDS));
 	/* set_config and not SET, so that the schema's name is a value; the schema is quoted by the server */
-	result = PQexecParams(pg,
-			      "SELECT set_config('search_path', quote_ident($1), false),"
-			      " set_config('statement_timeout', $2, false),"
-			      " set_config('client_min_messages', 'warning', false)",
-			      2, NULL, values, NULL, NULL, 0);
+	result = PQexecParams(
+	    pg,
+	    "SELECT set_config('search_path', quote_ident($1), false),"
+	    " set_config('statement_timeout', $2, false),"
+	    " set_config('client_min_messages', 'warning', false),"
+	    /* all statements are written for their indexes: planning each anew costs more than it finds, and a plan
+	     * made while a table was empty would go on scanning it when it is full */
+	    " set_config('plan_cache_mode', 'force_generic_plan', false),"
+	    " set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)",
+	    2, NULL, values, NULL, NULL, 0);
 	ok = PQresultStatus(result) == PGRES_TUPLES_OK;
 	PQclear(result);
 	return ok;

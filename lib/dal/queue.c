@@ -13,46 +13,40 @@ enum { QUEUE_CLAIM, QUEUE_RENEW, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEU
 	"c.job_id, c.user_id, c.lease_token, c.attempts, c.started_at, c.kind, j.application_id, j.created_at,"        \
 	" j.expires_at, j.extra, j.input_data"
 
-/* clang-format off: SQL reads better as written */
+/* clang-format off */
 static const struct cvp_stmt stmts[] = {
 	[QUEUE_CLAIM] = { "queue_claim", 4,
-			  "WITH due AS (SELECT job_id FROM queue WHERE lease_token IS NULL AND run_at <= $1"
-			  "  ORDER BY priority DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED),"
-			  " c AS (UPDATE queue q SET lease_token = nextval('lease_tokens'), lease_until = $2, "
-			  "worker_id = $3,"
-			  "  attempts = attempts + 1, started_at = coalesce(started_at, $1), stage = 'loading', "
-			  "percent = 5"
-			  "  FROM due WHERE q.job_id = due.job_id RETURNING q.*)"
-			  " SELECT " JOB_COLUMNS
-			  " FROM c JOIN jobs j USING (user_id, job_id) ORDER BY c.priority DESC, c.turn, c.run_at" },
+		"WITH due AS (SELECT job_id FROM queue WHERE lease_token IS NULL AND run_at <= $1 ORDER BY priority"
+		" DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED), c AS (UPDATE queue q SET lease_token ="
+		" nextval('lease_tokens'), lease_until = $2, worker_id = $3, attempts = attempts + 1, started_at ="
+		" coalesce(started_at, $1), stage = 'loading', percent = 5 FROM due WHERE q.job_id = due.job_id"
+		" RETURNING q.*) SELECT " JOB_COLUMNS " FROM c JOIN jobs j USING (user_id, job_id) ORDER BY"
+		" c.priority DESC, c.turn, c.run_at" },
 	[QUEUE_RENEW] = { "queue_renew", 5,
-			  "UPDATE queue SET lease_until = $3, stage = $4, percent = $5 WHERE job_id = $1 AND "
-			  "lease_token = $2" },
-	[QUEUE_REMOVE] = { "queue_remove", 2, "DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
+		"UPDATE queue SET lease_until = $3, stage = $4, percent = $5 WHERE job_id = $1 AND lease_token = $2" },
+	[QUEUE_REMOVE] = { "queue_remove", 2,
+		"DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
 	[QUEUE_RETURN] = { "queue_return", 4,
-			   "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, run_at = $3, "
-			   "stage = 'queued',"
-			   " percent = 0, attempts = attempts - CASE WHEN $4::boolean THEN 1 ELSE 0 END WHERE job_id = "
-			   "$1 AND lease_token = $2" },
+		"UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, run_at = $3, stage ="
+		" 'queued', percent = 0, attempts = attempts - CASE WHEN $4::boolean THEN 1 ELSE 0 END WHERE job_id ="
+		" $1 AND lease_token = $2" },
 	[QUEUE_RECOVER] = { "queue_recover", 4,
-			    "UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, stage = "
-			    "'queued', percent = 0,"
-			    " run_at = CASE WHEN worker_id = $2 THEN $1::timestamptz"
-			    "  ELSE $1::timestamptz + make_interval(secs => $3::float8 * 4 ^ (attempts - 1)) END"
-			    " WHERE job_id = ANY (ARRAY(SELECT job_id FROM queue WHERE lease_token IS NOT NULL AND "
-			    "attempts < $4"
-			    "  AND (lease_until <= $1 OR worker_id = $2) FOR UPDATE SKIP LOCKED))" },
+		"UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, stage = 'queued', percent"
+		" = 0, run_at = CASE WHEN worker_id = $2 THEN $1::timestamptz ELSE $1::timestamptz +"
+		" make_interval(secs => $3::float8 * 4 ^ (attempts - 1)) END WHERE job_id = ANY (ARRAY(SELECT job_id"
+		" FROM queue WHERE lease_token IS NOT NULL AND attempts < $4 AND (lease_until <= $1 OR worker_id ="
+		" $2) FOR UPDATE SKIP LOCKED))" },
 	[QUEUE_EXHAUSTED] = { "queue_exhausted", 4,
-			      "WITH lost AS (SELECT job_id FROM queue WHERE lease_token IS NOT NULL AND attempts >= $3"
-			      "  AND (lease_until <= $1 OR worker_id = $2) LIMIT $4 FOR UPDATE SKIP LOCKED),"
-			      " c AS (UPDATE queue q SET lease_token = nextval('lease_tokens'), worker_id = '',"
-			      "  lease_until = $1::timestamptz + interval '" END_SECONDS " s'"
-			      "  FROM lost WHERE q.job_id = lost.job_id RETURNING q.*)"
-			      " SELECT " JOB_COLUMNS " FROM c JOIN jobs j USING (user_id, job_id)" },
-	[QUEUE_CANCEL] = { "queue_cancel", 1, "DELETE FROM queue WHERE job_id = $1" },
+		"WITH lost AS (SELECT job_id FROM queue WHERE lease_token IS NOT NULL AND attempts >= $3 AND"
+		" (lease_until <= $1 OR worker_id = $2) LIMIT $4 FOR UPDATE SKIP LOCKED), c AS (UPDATE queue q SET"
+		" lease_token = nextval('lease_tokens'), worker_id = '', lease_until = $1::timestamptz + interval '"
+		END_SECONDS " s' FROM lost WHERE q.job_id = lost.job_id RETURNING q.*) SELECT " JOB_COLUMNS " FROM c"
+		" JOIN jobs j USING (user_id, job_id)" },
+	[QUEUE_CANCEL] = { "queue_cancel", 1,
+		"DELETE FROM queue WHERE job_id = $1" },
 	[QUEUE_NEXT] = { "queue_next", 1,
-			 "SELECT (extract(epoch FROM min(run_at) - $1::timestamptz) * 1000000)::bigint FROM queue"
-			 " WHERE lease_token IS NULL AND run_at > $1" },
+		"SELECT (extract(epoch FROM min(run_at) - $1::timestamptz) * 1000000)::bigint FROM queue WHERE"
+		" lease_token IS NULL AND run_at > $1" },
 };
 
 static const struct {

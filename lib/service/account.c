@@ -139,6 +139,22 @@ cvp_account_sign_in(struct cvp_ctx *ctx, const struct cvp_caller *caller, const 
 }
 
 enum cvp_code
+cvp_account_login_create(struct cvp_ctx *ctx, const char *user_id, const char *email, const char *password)
+{
+	const char *folded, *hash;
+	enum cvp_code code;
+
+	code = take_email(ctx, cvp_own(ctx, json_pack("{s:s}", "email", email)), &folded);
+	if (code == CVP_OK)
+		code = check_password(ctx, password);
+	if (code == CVP_OK)
+		code = cvp_password_hash(ctx, password, &hash);
+	if (code == CVP_OK)
+		code = cvp_user_ensure(ctx, user_id);
+	return code == CVP_OK ? cvp_login_create(ctx, folded, user_id, hash) : code;
+}
+
+enum cvp_code
 cvp_account_sign_out(struct cvp_ctx *ctx, const char *cookie)
 {
 	struct cvp_token_hash hash = cvp_token_hash(cookie);

@@ -27,6 +27,11 @@ CVP_CHECKED enum cvp_code cvp_account_sign_in(struct cvp_ctx *ctx, const struct 
 					      struct cvp_session *session, struct cvp_allowance *allowance,
 					      json_t **model);
 
+/* Gives a user who exists, or is made, an email and a password to sign in with. CVP_CONFLICT where the email has one.
+ */
+CVP_CHECKED enum cvp_code cvp_account_login_create(struct cvp_ctx *ctx, const char *user_id, const char *email,
+						   const char *password);
+
 /* Ends the session of a cookie; an unknown one is as good as ended. */
 CVP_CHECKED enum cvp_code cvp_account_sign_out(struct cvp_ctx *ctx, const char *cookie);
 

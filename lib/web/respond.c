@@ -24,8 +24,11 @@ struct answer {
 static void
 header(struct answer *answer, const char *name, const char *value)
 {
+	cvp_buf_text(&answer->headers, name);
+	cvp_buf_add(&answer->headers, ": ", 2);
 	/* a value never ends its line, whatever it was made of */
-	cvp_buf_printf(&answer->headers, "%s: %.*s\r\n", name, (int)strcspn(value, "\r\n"), value);
+	cvp_buf_add(&answer->headers, value, strcspn(value, "\r\n"));
+	cvp_buf_add(&answer->headers, "\r\n", 2);
 }
 
 static bool
@@ -104,6 +107,8 @@ add_headers(struct cvp_exchange *x, struct answer *answer)
 	if (answer->status == 204 || answer->status == 303)
 		return;
 	header(answer, "Content-Type", answer->content_type);
+	if (answer->status != 304)
+		cvp_buf_printf(&answer->headers, "Content-Length: %zu\r\n", answer->body.length);
 	add_cors(x, answer);
 	if (strncmp(answer->content_type, "text/html", 9) == 0) {
 		header(answer, "Content-Security-Policy", PAGE_POLICY);

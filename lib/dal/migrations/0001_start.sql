@@ -1,8 +1,9 @@
 -- The tables of accounts, CVs, applications, jobs and their products. Bodies are sealed (see lib/dal/seal.h): a bytea of
--- format byte, key id, nonce and ciphertext. Every column says what it holds, so that psql's \d+ is a manual.
+-- format byte, key id, nonce and ciphertext. Every column says what it holds, so that psql's \d+ is a manual. Ids are
+-- compared byte by byte (COLLATE "C"): in a database of another locale each comparison would cost a strcoll().
 
 CREATE TABLE users (
-	user_id    text PRIMARY KEY,
+	user_id    text COLLATE "C" PRIMARY KEY,
 	roles      text[] NOT NULL DEFAULT '{candidate}',
 	locale     text,
 	profile    bytea,
@@ -17,7 +18,7 @@ COMMENT ON COLUMN users.created_at IS 'When the account was made';
 
 CREATE TABLE logins (
 	email_hash    bytea PRIMARY KEY,
-	user_id       text NOT NULL,
+	user_id       text COLLATE "C" NOT NULL,
 	password_hash text NOT NULL
 );
 CREATE INDEX logins_user ON logins (user_id);
@@ -28,7 +29,7 @@ COMMENT ON COLUMN logins.password_hash IS 'Argon2id, with its parameters';
 
 CREATE TABLE web_sessions (
 	token_hash   bytea PRIMARY KEY,
-	user_id      text NOT NULL,
+	user_id      text COLLATE "C" NOT NULL,
 	csrf         text NOT NULL,
 	created_at   timestamptz NOT NULL,
 	last_used_at timestamptz NOT NULL,
@@ -46,7 +47,7 @@ COMMENT ON COLUMN web_sessions.expires_at IS 'End unless used: 14 days after the
 
 CREATE TABLE api_tokens (
 	token_hash   bytea PRIMARY KEY,
-	user_id      text NOT NULL,
+	user_id      text COLLATE "C" NOT NULL,
 	label        text NOT NULL,
 	created_at   timestamptz NOT NULL,
 	last_used_at timestamptz,
@@ -62,8 +63,8 @@ COMMENT ON COLUMN api_tokens.last_used_at IS 'Last use, written at most once a m
 COMMENT ON COLUMN api_tokens.expires_at IS 'End; infinity for none';
 
 CREATE TABLE cvs (
-	user_id      text NOT NULL,
-	cv_id        text NOT NULL,
+	user_id      text COLLATE "C" NOT NULL,
+	cv_id        text COLLATE "C" NOT NULL,
 	head_version integer NOT NULL,
 	is_primary   boolean NOT NULL,
 	language     text NOT NULL,
@@ -82,8 +83,8 @@ COMMENT ON COLUMN cvs.created_at IS 'When it was first stored';
 COMMENT ON COLUMN cvs.updated_at IS 'When its newest version was stored';
 
 CREATE TABLE cv_versions (
-	user_id        text NOT NULL,
-	cv_id          text NOT NULL,
+	user_id        text COLLATE "C" NOT NULL,
+	cv_id          text COLLATE "C" NOT NULL,
 	version        integer NOT NULL,
 	body           bytea NOT NULL,
 	original       bytea,
@@ -105,16 +106,15 @@ COMMENT ON COLUMN cv_versions.content_sha256 IS 'The same without meta, for tell
 COMMENT ON COLUMN cv_versions.created_at IS 'When this version was stored';
 
 CREATE TABLE applications (
-	user_id        text NOT NULL,
-	application_id text NOT NULL,
-	cv_id          text,
+	user_id        text COLLATE "C" NOT NULL,
+	application_id text COLLATE "C" NOT NULL,
+	cv_id          text COLLATE "C",
 	posting        bytea,
 	stage          text NOT NULL DEFAULT 'CREATED',
 	created_at     timestamptz NOT NULL,
 	updated_at     timestamptz NOT NULL,
 	PRIMARY KEY (user_id, application_id)
 );
-CREATE INDEX applications_newest ON applications (user_id, created_at DESC, application_id DESC);
 COMMENT ON TABLE applications IS 'A candidate going for one job; made on first use of its id';
 COMMENT ON COLUMN applications.user_id IS 'Owner';
 COMMENT ON COLUMN applications.application_id IS 'Id, the caller''s or minted';
@@ -125,20 +125,20 @@ COMMENT ON COLUMN applications.created_at IS 'When it was made';
 COMMENT ON COLUMN applications.updated_at IS 'Last change';
 
 CREATE TABLE jobs (
-	job_id          text NOT NULL,
-	user_id         text NOT NULL,
-	application_id  text,
-	kind            text NOT NULL,
+	job_id          text COLLATE "C" NOT NULL,
+	user_id         text COLLATE "C" NOT NULL,
+	application_id  text COLLATE "C",
+	kind            text COLLATE "C" NOT NULL,
 	status          text NOT NULL,
 	created_at      timestamptz NOT NULL,
 	started_at      timestamptz,
 	completed_at    timestamptz,
 	expires_at      timestamptz NOT NULL,
-	idempotency_key text NOT NULL,
+	idempotency_key text COLLATE "C" NOT NULL,
 	idem_live       boolean NOT NULL,
 	input_digest    bytea NOT NULL,
 	input_data      bytea NOT NULL,
-	result_key      text,
+	result_key      text COLLATE "C",
 	error           text,
 	code            text,
 	details         bytea,
@@ -187,9 +187,9 @@ COMMENT ON COLUMN jobs.purge_at IS 'When the sweeper removes it';
 COMMENT ON COLUMN jobs.dead_at IS 'When it became a dead letter';
 
 CREATE TABLE queue (
-	job_id      text PRIMARY KEY,
-	user_id     text NOT NULL,
-	kind        text NOT NULL,
+	job_id      text COLLATE "C" PRIMARY KEY,
+	user_id     text COLLATE "C" NOT NULL,
+	kind        text COLLATE "C" NOT NULL,
 	priority    smallint NOT NULL DEFAULT 5,
 	turn        integer NOT NULL DEFAULT 0,
 	run_at      timestamptz NOT NULL,
@@ -197,7 +197,7 @@ CREATE TABLE queue (
 	started_at  timestamptz,
 	lease_until timestamptz,
 	lease_token bigint,
-	worker_id   text,
+	worker_id   text COLLATE "C",
 	stage       text NOT NULL DEFAULT 'queued',
 	percent     smallint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 70);
@@ -221,9 +221,9 @@ COMMENT ON COLUMN queue.stage IS 'What is being done';
 COMMENT ON COLUMN queue.percent IS '0 to 100';
 
 CREATE TABLE artifacts (
-	owner          text NOT NULL,
-	kind           text NOT NULL,
-	subject        text NOT NULL,
+	owner          text COLLATE "C" NOT NULL,
+	kind           text COLLATE "C" NOT NULL,
+	subject        text COLLATE "C" NOT NULL,
 	version        integer NOT NULL,
 	created_at     timestamptz NOT NULL,
 	expires_at     timestamptz NOT NULL,
@@ -233,7 +233,7 @@ CREATE TABLE artifacts (
 	metadata       jsonb NOT NULL DEFAULT '{}',
 	token_usage    jsonb,
 	verified       boolean NOT NULL,
-	job_id         text,
+	job_id         text COLLATE "C",
 	PRIMARY KEY (owner, kind, subject, version),
 	UNIQUE (owner, kind, subject, created_at)
 );
@@ -255,9 +255,9 @@ COMMENT ON COLUMN artifacts.verified IS 'Did fact verification pass?';
 COMMENT ON COLUMN artifacts.job_id IS 'The job that made it';
 
 CREATE TABLE results (
-	user_id    text NOT NULL,
-	result_key text NOT NULL,
-	job_id     text NOT NULL,
+	user_id    text COLLATE "C" NOT NULL,
+	result_key text COLLATE "C" NOT NULL,
+	job_id     text COLLATE "C" NOT NULL,
 	body       bytea NOT NULL,
 	checksum   text NOT NULL,
 	expires_at timestamptz NOT NULL,
@@ -274,8 +274,8 @@ COMMENT ON COLUMN results.checksum IS 'SHA-256 of the canonical body';
 COMMENT ON COLUMN results.expires_at IS 'Seven days on';
 
 CREATE UNLOGGED TABLE rate_buckets (
-	subject  text NOT NULL,
-	class    text NOT NULL,
+	subject  text COLLATE "C" NOT NULL,
+	class    text COLLATE "C" NOT NULL,
 	tokens   double precision NOT NULL,
 	at       timestamptz NOT NULL,
 	is_spent boolean NOT NULL,
@@ -292,10 +292,7 @@ COMMENT ON COLUMN rate_buckets.is_spent IS 'Did the last request get one?';
 -- Which CV a job takes: the one named, else the application's, else the primary one. One row or none.
 CREATE FUNCTION job_cv(for_user text, for_application text, named_cv text)
 	RETURNS TABLE (cv_id text, version integer) LANGUAGE sql STABLE AS $$
-	SELECT c.cv_id, c.head_version
-	FROM cvs c LEFT JOIN applications a ON a.user_id = for_user AND a.application_id = for_application
-	WHERE c.user_id = for_user
-	  AND CASE WHEN named_cv IS NOT NULL THEN c.cv_id = named_cv ELSE c.is_primary OR c.cv_id = a.cv_id END
-	ORDER BY (c.cv_id = a.cv_id) DESC NULLS LAST
-	LIMIT 1
+	SELECT c.cv_id, c.head_version FROM cvs c WHERE c.user_id = for_user AND c.cv_id = coalesce(named_cv,
+		(SELECT a.cv_id FROM applications a WHERE a.user_id = for_user AND a.application_id = for_application),
+		(SELECT p.cv_id FROM cvs p WHERE p.user_id = for_user AND p.is_primary))
 $$;

@@ -1,0 +1,47 @@
+/* A CV given as JSON: JSON Resume as it is, UserCV made one (SPEC 2.2). */
+#include <string.h>
+
+#include "career/cv.h"
+#include "career/cv_chars.h"
+#include "career/cv_entry.h"
+#include "career/cv_finish.h"
+#include "career/cv_import.h"
+#include "career/cv_user.h"
+#include "core/ctx.h"
+
+/* A UserCV has none of JSON Resume's basics, and a name, contact or jobs of its own. */
+static bool
+is_user_cv(const json_t *object)
+{
+	static const char *const keys[] = { "full_name", "contact_info", "experience", "work_experience" };
+
+	if (json_is_object(json_object_get(object, "basics")))
+		return false;
+	for (size_t i = 0; i < CVP_COUNT(keys); i++)
+		if (json_object_get(object, keys[i]))
+			return true;
+	return false;
+}
+
+enum cvp_code
+cvp_cv_import_json(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *object,
+		   struct cvp_cv_import *import)
+{
+	struct cvp_cv_import found = { .resume = (json_t *)object,
+				       .warnings = cvp_own(ctx, json_array()),
+				       .was_json = true };
+	enum cvp_code code = CVP_OK;
+
+	if (!json_is_object(object))
+		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "", "A CV must be a JSON object");
+	if (is_user_cv(object)) {
+		code = cvp_cv_validate(ctx, assets, "user_cv.json", object);
+		if (code == CVP_OK)
+			found.resume = cvp_user_cv_to_resume(ctx, object, found.warnings);
+	}
+	if (code == CVP_OK)
+		code = cvp_cv_finish(ctx, assets, &found);
+	if (code == CVP_OK)
+		*import = found;
+	return code;
+}

@@ -1,0 +1,248 @@
+/* Where the sections of a CV begin: headings by their words and by how they are written. */
+#include <string.h>
+
+#include "career/cv_chars.h"
+#include "career/cv_headings.h"
+#include "career/cv_text.h"
+#include "core/ctx.h"
+
+#define HEADING_WORDS 6
+#define LABEL_MAX     60 /* bytes of a label before its colon */
+
+/* How strongly a line is marked as a heading; a weaker one does not end a section that a stronger one opened. */
+enum weight { PLAIN, COLON, BOLD, CAPITALS, RULED, MARKDOWN };
+
+struct sectioner {
+	const struct cvp_text_reader *reader;
+	struct cvp_text_sections sections;
+	enum weight weight; /* of the heading of the section being filled */
+	int level;          /* of the Markdown headings that open sections; 0 until one did */
+	bool has_rules;     /* did a ruled line open a section? */
+	bool is_inline;     /* the section being filled was opened by a label with text after it */
+};
+
+enum cvp_text_kind
+cvp_text_heading_kind(const char *heading)
+{
+	return cvp_heading_kind(heading, HEADING_WORDS, NULL);
+}
+
+bool
+cvp_text_label(struct cvp_ctx *ctx, const char *text, const char **label, const char **rest)
+{
+	const char *colon = strchr(text, ':');
+	size_t length = colon ? (size_t)(colon - text) : 0;
+
+	if (length == 0 || length > LABEL_MAX || memchr(text, '\t', length) || strncmp(colon, "://", 3) == 0 ||
+	    cvp_cv_char_is_digit((unsigned char)colon[1]))
+		return false;
+	*label = cvp_text_trim(ctx, text, length, "");
+	*rest = cvp_text_trim(ctx, colon + 1, strlen(colon + 1), "");
+	return (*label)[0] && (*rest)[0];
+}
+
+static bool
+is_capitals(const char *text)
+{
+	int letters = 0;
+	size_t length;
+
+	for (; *text; text += length) {
+		uint32_t c = cvp_cv_char_at(text, &length);
+
+		if (cvp_cv_char_is_letter(c) && (cvp_cv_char_lower(c) != c || c < 0x80 || (c >= 0x430 && c <= 0x45F))) {
+			letters++;
+			if (cvp_cv_char_lower(c) == c)
+				return false;
+		}
+	}
+	return letters >= 2;
+}
+
+static enum weight
+weigh(const struct cvp_text_line *line)
+{
+	if (line->level)
+		return MARKDOWN;
+	if (line->is_ruled)
+		return RULED;
+	if (is_capitals(line->text))
+		return CAPITALS;
+	if (line->is_bold)
+		return BOLD;
+	return line->text[strlen(line->text) - 1] == ':' ? COLON : PLAIN;
+}
+
+static struct cvp_text_section *
+open_section(struct sectioner *s, enum cvp_text_kind kind, const char *heading)
+{
+	struct cvp_text_sections *all = &s->sections;
+
+	if (all->count == all->size) {
+		size_t size = all->size ? 2 * all->size : 16;
+
+		all->at = cvp_arena_grow(s->reader->ctx->arena, all->at, all->size * sizeof(*all->at),
+					 size * sizeof(*all->at));
+		all->size = size;
+	}
+	all->at[all->count] = (struct cvp_text_section){ .kind = kind, .heading = heading };
+	return &all->at[all->count++];
+}
+
+static struct cvp_text_section *
+current(struct sectioner *s)
+{
+	return &s->sections.at[s->sections.count - 1];
+}
+
+static bool
+holds_entries(enum cvp_text_kind kind)
+{
+	return kind == CVP_TEXT_WORK || kind == CVP_TEXT_VOLUNTEER || kind == CVP_TEXT_PROJECTS ||
+	       kind == CVP_TEXT_EDUCATION;
+}
+
+/* A plain line, marked by nothing but its words, is a heading where it stands apart or its words are used for nothing
+ * else. */
+static bool
+stands_out(const struct cvp_text_lines *lines, size_t at, bool is_sure)
+{
+	const struct cvp_text_line *line = &lines->at[at], *next = at + 1 < lines->count ? line + 1 : NULL;
+
+	if (line->is_bullet)
+		return false;
+	if (line->after_blank || at == 0)
+		return true;
+	return is_sure && (line->indent < line[-1].indent || line[-1].is_bullet || line->indent == 0) &&
+	       (!next || !next->is_ruled);
+}
+
+/* Does the line open a section of the kind its words name? */
+static bool
+opens(struct sectioner *s, const struct cvp_text_lines *lines, size_t at, enum cvp_text_kind kind, bool is_sure)
+{
+	const struct cvp_text_line *line = &lines->at[at];
+	enum weight weight = weigh(line);
+	enum cvp_text_kind inside = current(s)->kind;
+
+	if (weight == MARKDOWN)
+		return s->level == 0 || line->level <= s->level;
+	if (s->level && s->weight == MARKDOWN && holds_entries(inside) && weight < CAPITALS)
+		return false;
+	if (line->is_bullet && weight != CAPITALS && weight != RULED)
+		return false;
+	if (holds_entries(inside) && weight < s->weight && (weight < CAPITALS || kind == inside))
+		return false;
+	/* "Achievements:", "Technologies:" inside a job are its own */
+	if (holds_entries(inside) && weight == COLON && (kind == CVP_TEXT_ACHIEVEMENTS || kind == inside || !is_sure))
+		return false;
+	if (weight > COLON)
+		return true;
+	if (weight == COLON)
+		return !line->is_bullet;
+	return stands_out(lines, at, is_sure);
+}
+
+/* A heading whose words name no section we know, told by being written like those that do. */
+static bool
+opens_unknown(const struct sectioner *s, const struct cvp_text_line *line)
+{
+	if (line->level)
+		return s->level && line->level <= s->level && s->sections.count > 1;
+	return line->is_ruled && s->has_rules && !line->is_bullet && strlen(line->text) < LABEL_MAX;
+}
+
+/* May such a label with text after it open a section of its own ("Skills: Go, C"), and not only name a part? */
+static bool
+opens_inline(struct sectioner *s, const struct cvp_text_line *line, enum cvp_text_kind kind, const char *rest)
+{
+	enum cvp_text_kind inside = current(s)->kind;
+	struct cvp_word_counts counts = cvp_word_count(s->reader->words, rest);
+	struct cvp_date_range range;
+
+	if (kind == CVP_TEXT_LANGUAGES)
+		return counts.language > 0 && (inside != CVP_TEXT_WORK || line->after_blank);
+	if (holds_entries(inside))
+		return kind == CVP_TEXT_SKILLS && !line->is_bullet && line->after_blank &&
+		       inside != CVP_TEXT_PROJECTS && s->weight <= COLON;
+	if (kind == CVP_TEXT_WORK || kind == CVP_TEXT_EDUCATION)
+		return cvp_date_range_find(rest, 0, &range) || counts.degree + counts.school > 1;
+	if (inside == CVP_TEXT_SKILLS || inside == CVP_TEXT_OTHER || inside == CVP_TEXT_LANGUAGES)
+		return kind != CVP_TEXT_SKILLS && kind != CVP_TEXT_OTHER && kind != CVP_TEXT_HEAD;
+	return kind != CVP_TEXT_HEAD && kind != CVP_TEXT_OTHER;
+}
+
+/* "Skills: Go, C" as a section of its own that lasts until a blank line or the next label. */
+static bool
+take_inline(struct sectioner *s, const struct cvp_text_line *line)
+{
+	struct cvp_text_line text = *line;
+	enum cvp_text_kind kind;
+	const char *label, *rest;
+	bool is_sure;
+
+	if (!cvp_text_label(s->reader->ctx, line->text, &label, &rest))
+		return false;
+	kind = cvp_heading_kind(label, HEADING_WORDS, &is_sure);
+	if (kind == CVP_TEXT_KIND_COUNT || !is_sure || !opens_inline(s, line, kind, rest))
+		return false;
+	text.text = rest;
+	text.is_bullet = text.is_bold = false;
+	open_section(s, kind, label);
+	cvp_text_lines_add(s->reader->ctx, &current(s)->lines, text);
+	s->is_inline = true;
+	return true;
+}
+
+/* After an inline section the one before it goes on. */
+static void
+close_inline(struct sectioner *s, const struct cvp_text_line *line)
+{
+	const char *label, *rest;
+	size_t before = s->sections.count - 1;
+
+	if (!s->is_inline || (!line->after_blank && !cvp_text_label(s->reader->ctx, line->text, &label, &rest)))
+		return;
+	while (before > 0 && s->sections.at[before].heading[0] && s->sections.at[before].lines.count == 1)
+		before--;
+	open_section(s, s->sections.at[before].kind, s->sections.at[before].heading);
+	s->is_inline = false;
+}
+
+static bool
+take_heading(struct sectioner *s, const struct cvp_text_lines *lines, size_t at)
+{
+	const struct cvp_text_line *line = &lines->at[at];
+	bool is_sure = false;
+	enum cvp_text_kind kind = cvp_heading_kind(line->text, HEADING_WORDS, &is_sure);
+
+	if (kind == CVP_TEXT_KIND_COUNT || !opens(s, lines, at, kind, is_sure)) {
+		if (kind != CVP_TEXT_KIND_COUNT || !opens_unknown(s, line))
+			return false;
+		kind = CVP_TEXT_OTHER;
+	}
+	s->weight = weigh(line);
+	s->is_inline = false;
+	if (line->level && s->level == 0)
+		s->level = line->level;
+	s->has_rules |= line->is_ruled;
+	open_section(s, kind, line->text);
+	return true;
+}
+
+struct cvp_text_sections
+cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text_lines *lines)
+{
+	struct sectioner s = { .reader = reader };
+
+	open_section(&s, CVP_TEXT_HEAD, "");
+	for (size_t at = 0; at < lines->count; at++) {
+		const struct cvp_text_line *line = &lines->at[at];
+
+		close_inline(&s, line);
+		if (take_heading(&s, lines, at) || take_inline(&s, line))
+			continue;
+		cvp_text_lines_add(reader->ctx, &current(&s)->lines, *line);
+	}
+	return s.sections;
+}

@@ -1,0 +1,225 @@
+#include "career/requirement_lines.h"
+
+#include <string.h>
+
+#include "career/posting_build.h"
+#include "core/ctx.h"
+#include "text/script.h"
+
+#define LINES_MAX   400
+#define WRAPPED_MIN 60 /* a line at least so long that does not end a sentence was wrapped */
+
+struct reader {
+	struct cvp_ctx *ctx;
+	struct cvp_posting_lines found;
+	enum cvp_posting_section section;
+};
+
+static bool
+is_bullet_sign(uint32_t c)
+{
+	static const uint32_t signs[] = { '-',	  '*',	  '+',	  0x2022, 0x00B7, 0x2013, 0x2014, 0x2023, 0x25AA,
+					  0x25CF, 0x25CB, 0x25E6, 0x2713, 0x2714, 0x25BA, 0x2192, 0x25B6, 0x27A4,
+					  0x25A0, 0x2043, 0x2705, 0xF0B7, 0x25AB, 0x2012, 0x2756, 0x27A2 };
+
+	for (size_t i = 0; i < CVP_COUNT(signs); i++) {
+		if (signs[i] == c)
+			return true;
+	}
+	return false;
+}
+
+/* Bytes of a number that lists ("1." or "2)"), 0 where none stands there. */
+static size_t
+number_length(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || digits > 2 || (text[digits] != '.' && text[digits] != ')'))
+		return 0;
+	return text[digits + 1] == ' ' || text[digits + 1] == '\t' ? digits + 1 : 0;
+}
+
+/* Takes what decorates a line off its start; tells whether that was a bullet. */
+static const char *
+without_bullet(struct cvp_ctx *ctx, const char *line, size_t length, bool *is_bullet)
+{
+	const char *text = cvp_posting_squeeze(ctx, cvp_arena_strndup(ctx->arena, line, length));
+	size_t left = strlen(text), size;
+
+	*is_bullet = false;
+	while (left > 0) {
+		uint32_t c = cvp_char_at(text, left, &size);
+		enum cvp_char class = cvp_char_class(c);
+		size_t number = number_length(text);
+
+		if (is_bullet_sign(c)) {
+			*is_bullet = *is_bullet || text[1] != '*';
+		} else if (number > 0) {
+			*is_bullet = true;
+			size = number;
+		} else if (cvp_char_is_letter(class) || class == CVP_CHAR_DIGIT || strchr("\"'(.<[$€", (int)(c & 0x7F)) != NULL) {
+			if (c < 0x80 || class != CVP_CHAR_OTHER)
+				break;
+		}
+		text += size;
+		left -= size;
+	}
+	while (left >= 2 && text[left - 1] == '*')
+		left--;
+	return cvp_arena_strndup(ctx->arena, text, left);
+}
+
+static size_t
+ending_length(const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && strchr(" *_\"')", text[length - 1]) != NULL)
+		length--;
+	return length;
+}
+
+static bool
+ends_sentence(const char *text)
+{
+	size_t length = ending_length(text);
+
+	return length == 0 || strchr(".:;!?", text[length - 1]) != NULL;
+}
+
+static bool
+starts_lower(const char *text)
+{
+	size_t size;
+	uint32_t c = text[0] != '\0' ? cvp_char_at(text, strlen(text), &size) : 0;
+
+	return (c >= 'a' && c <= 'z') || (c >= 0x0430 && c <= 0x044F) || (c >= '0' && c <= '9') || c == '(';
+}
+
+/* Was the line broken only because it was too long, so that `next` goes on with it? */
+static bool
+is_wrapped(const struct cvp_posting_line *line, const char *next, bool next_is_bullet)
+{
+	if (next_is_bullet || next[0] == '\0' || ends_sentence(line->text) || strlen(line->text) < WRAPPED_MIN)
+		return false;
+	return starts_lower(next) || !line->is_bullet;
+}
+
+static void
+add_line(struct reader *reader, const char *text, bool is_bullet)
+{
+	if (reader->found.count == LINES_MAX || text[0] == '\0')
+		return;
+	reader->found.lines[reader->found.count++] = (struct cvp_posting_line){ text, CVP_SECTION_INTRO, is_bullet };
+}
+
+/* All lines, wrapped ones joined, in no section yet. */
+static void
+read_lines(struct reader *reader, const char *text)
+{
+	bool after_blank = true;
+
+	for (const char *line = text; *line != '\0';) {
+		size_t length = strcspn(line, "\n");
+		bool is_bullet;
+		const char *bare = without_bullet(reader->ctx, line, length, &is_bullet);
+		struct cvp_posting_line *last =
+		    reader->found.count > 0 ? &reader->found.lines[reader->found.count - 1] : NULL;
+
+		if (!after_blank && last != NULL && is_wrapped(last, bare, is_bullet))
+			last->text = cvp_arena_printf(reader->ctx->arena, "%s %s", last->text, bare);
+		else
+			add_line(reader, bare, is_bullet);
+		after_blank = bare[0] == '\0';
+		line += length + (line[length] == '\n');
+	}
+}
+
+/* Share of the words of a line that a cue covers: a heading says little else. */
+static double
+coverage(const struct cvp_words *words, const struct cvp_cue_hit *hit)
+{
+	return (double)hit->count / (double)words->count;
+}
+
+/* The section a label announces; false where it is none we know. has_colon: it ends so, as headings do. */
+static bool
+section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon, enum cvp_posting_section *section)
+{
+	struct cvp_words words = cvp_words_of(ctx, label, length);
+	struct cvp_cue_hit hit;
+
+	if (words.count == 0 || words.count > (has_colon ? 14 : 7))
+		return false;
+	if (!cvp_cue_find(&words, 0, words.count, &cvp_heading_cues, &hit))
+		return false;
+	if (!has_colon && coverage(&words, &hit) < 0.4)
+		return false;
+	*section = (enum cvp_posting_section)hit.meaning;
+	return true;
+}
+
+/* "Requirements: 4+ years of ...": a label and what it labels on one line. */
+static bool
+splits_label(struct reader *reader, struct cvp_posting_line *line)
+{
+	const char *colon = strchr(line->text, ':');
+	enum cvp_posting_section section;
+	size_t length;
+
+	if (colon == NULL || line->is_bullet || colon[1] == '\0' || colon - line->text > 60)
+		return false;
+	length = (size_t)(colon - line->text);
+	if (!section_of(reader->ctx, line->text, length, false, &section))
+		return false;
+	line->text = cvp_posting_squeeze(reader->ctx, colon + 1);
+	line->section = section;
+	if (section != CVP_SECTION_IGNORE)
+		reader->section = section;
+	return true;
+}
+
+/* A whole line that is a heading: with a colon, or short and without an end of a sentence. */
+static bool
+is_heading(struct reader *reader, const struct cvp_posting_line *line, enum cvp_posting_section *section)
+{
+	size_t length = ending_length(line->text);
+	bool has_colon = length > 0 && line->text[length - 1] == ':';
+
+	if (length == 0 || (line->is_bullet && !has_colon))
+		return false;
+	if (!has_colon && strchr(".;,", line->text[length - 1]) != NULL)
+		return false;
+	return section_of(reader->ctx, line->text, length, has_colon, section);
+}
+
+static bool
+is_unknown_heading(const struct cvp_posting_line *line)
+{
+	size_t length = ending_length(line->text);
+
+	return length > 0 && length < 80 && !line->is_bullet && line->text[length - 1] == ':';
+}
+
+struct cvp_posting_lines
+cvp_posting_lines_of(struct cvp_ctx *ctx, const char *text)
+{
+	struct reader reader = { .ctx = ctx, .section = CVP_SECTION_INTRO };
+	size_t kept = 0;
+
+	reader.found.lines = cvp_arena_alloc(ctx->arena, LINES_MAX * sizeof(*reader.found.lines));
+	read_lines(&reader, text);
+	for (size_t i = 0; i < reader.found.count; i++) {
+		struct cvp_posting_line line = reader.found.lines[i];
+
+		if (is_heading(&reader, &line, &reader.section) || is_unknown_heading(&line))
+			continue;
+		line.section = reader.section;
+		splits_label(&reader, &line);
+		if (line.section != CVP_SECTION_IGNORE)
+			reader.found.lines[kept++] = line;
+	}
+	reader.found.count = kept;
+	return reader.found;
+}

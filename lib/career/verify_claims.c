@@ -1,0 +1,271 @@
+/* verify_claims.c - takes a text apart into lines and clauses, hands them to the scanners; figures, skills, degrees,
+ * certificates and addresses are judged here. */
+#include "career/verify_claims.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "career/verify_line.h"
+#include "career/verify_plain.h"
+#include "core/ctx.h"
+
+#define TEXT_MAX 100000 /* bytes of a field that are read; schemas allow far less */
+
+void
+cvp_line_report(const struct cvp_line *line, enum cvp_severity severity, const char *expected, const char *actual)
+{
+	cvp_verdict_add(line->check->verdict, line->field, severity, expected, actual);
+}
+
+const char *
+cvp_line_part(const struct cvp_line *line, size_t first, size_t count)
+{
+	const struct cvp_word *from = &line->words.words[first], *to = &line->words.words[first + count - 1];
+
+	return cvp_arena_strndup(line->check->ctx->arena, line->text + from->offset,
+				 to->offset + to->length - from->offset);
+}
+
+const char *
+cvp_line_gap(const struct cvp_line *line, size_t after, size_t *length)
+{
+	const struct cvp_word *left = &line->words.words[after - 1];
+
+	*length = line->words.words[after].offset - left->offset - left->length;
+	return line->text + left->offset + left->length;
+}
+
+bool
+cvp_line_allows_target(const struct cvp_line *line, const struct cvp_clause *clause)
+{
+	return line->voice == CVP_VOICE_POSTING || (clause->cues & CVP_CUE_NEGATED) != 0 ||
+	       cvp_clause_is_about_target(clause);
+}
+
+bool
+cvp_line_target_has(const struct cvp_line *line, size_t first, size_t count)
+{
+	const struct cvp_check *check = line->check;
+
+	return check->target == NULL || cvp_facts_have_words(check->ctx, check->target, &line->words, first, count);
+}
+
+/* The clause the byte at `offset` stands in: the last one that begins before it. */
+static const struct cvp_clause *
+clause_at(const struct cvp_line *line, size_t offset)
+{
+	const struct cvp_clause *found = NULL;
+
+	for (size_t i = 0; i < line->clauses.count; i++) {
+		if (found == NULL || line->words.words[line->clauses.rows[i].first].offset <= offset)
+			found = &line->clauses.rows[i];
+	}
+	return found;
+}
+
+static bool
+is_counted(const struct cvp_check *check, const struct cvp_number *number)
+{
+	for (size_t i = 0; i < check->count_count; i++) {
+		if (number->unit == CVP_UNIT_NONE && number->value == check->counts[i])
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_target_number(const struct cvp_line *line, const struct cvp_number *number)
+{
+	const struct cvp_clause *clause = clause_at(line, number->offset);
+	const struct cvp_check *check = line->check;
+
+	if (line->voice == CVP_VOICE_POSTING)
+		return check->target == NULL || cvp_facts_have_number(check->target, NULL, number);
+	if (clause == NULL || !cvp_line_allows_target(line, clause))
+		return false;
+	return check->target == NULL || is_counted(check, number) ||
+	       cvp_facts_have_number(check->target, NULL, number);
+}
+
+static void
+check_numbers(struct cvp_line *line)
+{
+	struct cvp_numbers numbers = cvp_numbers_of(line->check->ctx, line->text);
+
+	for (size_t i = 0; i < numbers.count; i++) {
+		const struct cvp_number *n = &numbers.rows[i];
+		const char *actual = cvp_arena_strndup(line->check->ctx->arena, line->text + n->offset, n->length);
+
+		if (cvp_facts_have_number(line->check->cv, line->scope, n) || is_target_number(line, n))
+			continue;
+		cvp_line_report(line, n->is_year ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING,
+				line->scope != NULL && line->scope->count > 0 ? "a figure of the sources named"
+									      : "a figure of the CV",
+				actual);
+	}
+}
+
+static const struct cvp_clause *
+clause_of_word(const struct cvp_line *line, size_t word)
+{
+	for (size_t i = 0; i < line->clauses.count; i++) {
+		const struct cvp_clause *clause = &line->clauses.rows[i];
+
+		if (word >= clause->first && word < clause->first + clause->count)
+			return clause;
+	}
+	return NULL;
+}
+
+/* Soft skills are words of every language's daily use; only what can be checked is. */
+static bool
+is_checkable(const struct cvp_lexicon *lexicon, struct cvp_skill_id skill)
+{
+	return cvp_skill_kind(lexicon, skill) != CVP_SKILL_SOFT;
+}
+
+static void
+check_skill(struct cvp_line *line, const struct cvp_skill_hit *hit)
+{
+	const struct cvp_check *check = line->check;
+	const struct cvp_clause *clause = clause_of_word(line, hit->first);
+	bool is_certificate = cvp_skill_kind(check->cv->lexicon, hit->skill) == CVP_SKILL_CERTIFICATION;
+
+	for (size_t i = 0; i < hit->count; i++)
+		line->is_skill[hit->first + i] = true;
+	if (!is_checkable(check->cv->lexicon, hit->skill) || cvp_facts_have_skill(check->cv, hit->skill) ||
+	    cvp_facts_have_words(check->ctx, check->cv, &line->words, hit->first, hit->count))
+		return;
+	if (clause != NULL && line->voice == CVP_VOICE_CANDIDATE && (clause->cues & CVP_CUE_NEGATED) != 0)
+		return;
+	if (clause != NULL && cvp_line_allows_target(line, clause) &&
+	    (check->target == NULL || cvp_facts_have_skill(check->target, hit->skill)))
+		return;
+	cvp_line_report(line, is_certificate ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING, NULL,
+			cvp_line_part(line, hit->first, hit->count));
+}
+
+static void
+check_skills(struct cvp_line *line)
+{
+	const struct cvp_check *check = line->check;
+	struct cvp_skill_hits hits = cvp_lexicon_scan(check->ctx, check->cv->lexicon, line->text, &line->words);
+
+	for (size_t i = 0; i < hits.count; i++)
+		check_skill(line, &hits.hits[i]);
+}
+
+static bool
+names_certificate(const struct cvp_line *line, const struct cvp_clause *clause)
+{
+	static const char *const stems[] = { "certified", "certificate", "certification", "licensed", "сертифи", "лицензи", "הסמכ", "מוסמכ" };
+
+	for (size_t i = clause->first; i < clause->first + clause->count; i++) {
+		for (size_t j = 0; j < CVP_COUNT(stems); j++) {
+			if (strncmp(line->words.words[i].folded, stems[j], strlen(stems[j])) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Degrees above what the CV names, and certificates where it names none. */
+static void
+check_education(struct cvp_line *line, const struct cvp_clause *clause)
+{
+	const struct cvp_check *check = line->check;
+	unsigned claimed = cvp_degrees_in(&line->words, clause->first, clause->count) & ~check->cv->degrees;
+
+	if (cvp_line_allows_target(line, clause))
+		return;
+	if (claimed != 0)
+		cvp_line_report(line, CVP_SEVERITY_CRITICAL, "a degree of the CV",
+				cvp_line_part(line, clause->first, clause->count));
+	if (!check->cv->has_certificate && names_certificate(line, clause))
+		cvp_line_report(line, CVP_SEVERITY_CRITICAL, "a certificate of the CV",
+				cvp_line_part(line, clause->first, clause->count));
+}
+
+static bool
+is_address(const char *token, size_t length)
+{
+	const char *at = memchr(token, '@', length);
+
+	return (at != NULL && at > token && memchr(at, '.', length - (size_t)(at - token)) != NULL) ||
+	       (length > 4 && strncasecmp(token, "www.", 4) == 0) || (length > 7 && strncasecmp(token, "http", 4) == 0 &&
+								      memmem(token, length, "://", 3) != NULL);
+}
+
+/* E-mail and web addresses, which must stand in the CV or the posting as they are. */
+static void
+check_addresses(struct cvp_line *line)
+{
+	const struct cvp_check *check = line->check;
+	const char *at = line->text;
+
+	while (*at != '\0') {
+		size_t length = strcspn(at, " \x01()<>,;\"");
+
+		while (length > 0 && strchr(".!?:", at[length - 1]) != NULL)
+			length--;
+		if (length > 0 && is_address(at, length)) {
+			const char *address = cvp_arena_strndup(check->ctx->arena, at, length);
+
+			if (!cvp_facts_have_text(check->cv, NULL, address) &&
+			    (check->target == NULL || !cvp_facts_have_text(check->target, NULL, address)))
+				cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an address of the CV", address);
+		}
+		at += length > 0 ? length : 1;
+	}
+}
+
+static void
+read_words(struct cvp_line *line)
+{
+	struct cvp_ctx *ctx = line->check->ctx;
+
+	line->words = cvp_words_of(ctx, line->text, strlen(line->text));
+	line->clauses = cvp_clauses_of(ctx, line->text, &line->words);
+	line->is_skill = cvp_arena_alloc(ctx->arena, (line->words.count + 1) * sizeof(bool));
+}
+
+static void
+check_line(const struct cvp_check *check, const char *field, enum cvp_voice voice, const struct cvp_scope *scope,
+	   char *visible)
+{
+	struct cvp_line line = { .check = check, .field = field, .voice = voice, .scope = scope };
+
+	cvp_line_quotes(check, field, voice, scope, visible);
+	line.text = cvp_arena_strdup(check->ctx->arena, cvp_text_normal(check->ctx, visible));
+	if (line.text[0] == '\0')
+		return;
+	if (voice == CVP_VOICE_CANDIDATE)
+		cvp_line_citations(&line);
+	check_addresses(&line);
+	check_numbers(&line);
+	read_words(&line);
+	check_skills(&line);
+	for (size_t i = 0; i < line.clauses.count; i++) {
+		cvp_line_names(&line, &line.clauses.rows[i]);
+		cvp_line_roles(&line, &line.clauses.rows[i]);
+		check_education(&line, &line.clauses.rows[i]);
+	}
+}
+
+void
+cvp_claims_check(const struct cvp_check *check, const char *field, enum cvp_voice voice, const struct cvp_scope *scope,
+		 const char *text)
+{
+	const char *visible;
+
+	if (text == NULL || (voice == CVP_VOICE_POSTING && check->target == NULL))
+		return;
+	visible = cvp_visible_text(check->ctx, cvp_arena_strndup(check->ctx->arena, text, strnlen(text, TEXT_MAX)));
+	while (*visible != '\0') {
+		size_t length = strcspn(visible, "\n");
+
+		if (length > 0)
+			check_line(check, field, voice, scope, cvp_arena_strndup(check->ctx->arena, visible, length));
+		visible += length + (visible[length] == '\n');
+	}
+}

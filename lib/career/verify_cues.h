@@ -1,0 +1,54 @@
+/* verify_cues.h - what kind of statement a clause makes: words that tell a claim from a gap, a wish or an advice.
+ *
+ * "The CV shows no Kafka", "the posting asks for Kafka" and "read about Kafka first" name a skill without claiming it;
+ * "knows the Kafka the posting asks for" claims it. Told by lists of words in English, Russian and Hebrew. Pure. */
+#ifndef CVP_CAREER_VERIFY_CUES_H
+#define CVP_CAREER_VERIFY_CUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/text.h"
+
+struct cvp_ctx;
+
+enum cvp_cue {
+	CVP_CUE_NEGATED = 1,  /* not, without, lacks */
+	CVP_CUE_TARGET = 2,   /* the posting, asks for, the role */
+	CVP_CUE_ADVICE = 4,   /* prepare, learn, read up */
+	CVP_CUE_OWNS = 8,     /* brings, knows, used, built */
+	CVP_CUE_EMPLOYED = 16 /* worked, employed, joined, served */
+};
+
+/* Words first to first+count of a text, from one sign or conjunction that parts statements to the next. */
+struct cvp_clause {
+	size_t first, count;
+	bool opens_sentence;
+	unsigned cues; /* enum cvp_cue */
+};
+
+struct cvp_clauses {
+	struct cvp_clause *rows;
+	size_t count;
+};
+
+/* text: plain, one line; words: cut from it. */
+struct cvp_clauses cvp_clauses_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words);
+
+/* Does it speak of what is wanted or advised, claiming nothing? */
+bool cvp_clause_is_about_target(const struct cvp_clause *clause);
+
+/* The cues of a piece of text on its own. */
+unsigned cvp_cues_in(struct cvp_ctx *ctx, const char *text, size_t length);
+
+/* Names a position: "engineer", "руководителем", "מנהלת". */
+bool cvp_is_role_noun(const char *folded);
+
+/* Leads to a role ("as", "в должности", "בתפקיד"): how many words the lead takes from words[at] on, 0 where none. */
+size_t cvp_role_lead(const struct cvp_words *words, size_t at);
+
+/* Leads to an employer ("at", "with", "for", "в", "компании", "בחברת"): 2 where nothing but an employer can follow, 1
+ * where other things may, 0 else. */
+int cvp_employer_lead(const char *folded);
+
+#endif

@@ -1,0 +1,329 @@
+/* verify_names.c - names and roles: capitalised words, employers after at, with, for, roles after as. */
+#include <stdint.h>
+#include <string.h>
+#include <unictype.h>
+#include <unistr.h>
+
+#include "career/verify_line.h"
+#include "core/ctx.h"
+
+#define ROLE_WORDS 6    /* of a title, counted from its lead */
+#define ROLE_LIKE  0.82 /* SPEC 8 */
+
+static bool
+has_capital(const struct cvp_line *line, size_t at)
+{
+	const struct cvp_word *word = &line->words.words[at];
+	const char *text = line->text + word->offset;
+
+	for (size_t i = 0; i < word->length;) {
+		ucs4_t c;
+		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
+
+		if (uc_is_upper(c))
+			return true;
+		i += n > 0 ? (size_t)n : 1;
+	}
+	return false;
+}
+
+static bool
+is_one_of(const char *folded, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(list[i], folded) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Capitals that name nothing of the candidate. */
+static bool
+is_plain_capital(const char *folded)
+{
+	static const char *const list[] = { "i",     "cv",     "cvs",	 "january", "february", "march",  "april", "may",
+					    "june",  "july",   "august", "september", "october", "november", "december", "monday",
+					    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "i'm", "i've",
+					    "ms",    "mr",     "mrs",	 "q1",	    "q2",	"q3",	  "q4" };
+
+	return is_one_of(folded, list, CVP_COUNT(list));
+}
+
+/* May two capitalised words around `gap` be parts of one name? */
+static bool
+joins_name(const char *gap, size_t length)
+{
+	return length == 1 && strchr(" -&/'.", gap[0]) != NULL;
+}
+
+static bool
+is_inner_word(const char *folded)
+{
+	static const char *const list[] = { "of", "the", "de", "la", "von", "van", "der", "for" };
+
+	return is_one_of(folded, list, CVP_COUNT(list));
+}
+
+/* The end of the run of capitalised words that begins at word `at`: "Allen Institute for AI". */
+static size_t
+run_end(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+{
+	size_t end = at + 1, limit = clause->first + clause->count;
+
+	for (size_t next = end; next < limit; next++) {
+		size_t length;
+		const char *gap = cvp_line_gap(line, next, &length);
+
+		if (!joins_name(gap, length))
+			break;
+		if (has_capital(line, next) && !line->is_skill[next])
+			end = next + 1;
+		else if (!is_inner_word(line->words.words[next].folded))
+			break;
+	}
+	return end;
+}
+
+/* Where the words [first, first+count) are proved by the CV as a name: alone they may stand anywhere in it; inside a
+ * longer run one word must be a name of its own, else any two words of the CV would make a name. */
+static bool
+is_known(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t count, bool is_part)
+{
+	const struct cvp_check *check = line->check;
+	const unsigned kinds = ~0U;
+
+	if (cvp_line_allows_target(line, clause) && cvp_line_target_has(line, first, count))
+		return true;
+	if (is_part && count == 1)
+		return cvp_facts_find_entity(check->ctx, check->cv, kinds, &line->words, first, 1) != NULL;
+	return cvp_facts_have_words(check->ctx, check->cv, &line->words, first, count);
+}
+
+/* How many of the words from `first` on are known, taken piece by piece, longest first. */
+static size_t
+known_words(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+{
+	size_t at = first;
+
+	while (at < end) {
+		size_t count = end - at;
+
+		while (count > 0 && !is_known(line, clause, at, count, count < end - first))
+			count--;
+		if (count == 0 && !is_plain_capital(line->words.words[at].folded) &&
+		    !is_inner_word(line->words.words[at].folded))
+			break;
+		at += count > 0 ? count : 1;
+	}
+	return at - first;
+}
+
+/* The target's own name after at, with, for: fine unless the clause makes it an employer of the candidate. */
+static bool
+is_target_company(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t count)
+{
+	if (line->check->target == NULL || !cvp_line_target_has(line, first, count))
+		return false;
+	return (clause->cues & CVP_CUE_EMPLOYED) == 0;
+}
+
+static bool
+is_employer(const struct cvp_line *line, size_t first, size_t end)
+{
+	const struct cvp_check *check = line->check;
+	const unsigned kinds = 1U << CVP_ENTITY_EMPLOYER | 1U << CVP_ENTITY_INSTITUTION | 1U << CVP_ENTITY_OTHER;
+
+	for (size_t count = end - first; count > 0; count--) {
+		if (cvp_facts_find_entity(check->ctx, check->cv, kinds, &line->words, first, count) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static int
+lead_weight(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+{
+	size_t before = at;
+
+	while (before > clause->first && is_one_of(line->words.words[before - 1].folded,
+						   (const char *const[]){ "the", "a", "an" }, 3))
+		before--;
+	return before > clause->first ? cvp_employer_lead(line->words.words[before - 1].folded) : 0;
+}
+
+/* A run of capitalised words: known, the target's where it may be, or a finding. */
+static void
+judge_run(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+{
+	int lead = lead_weight(line, clause, first);
+	size_t known = known_words(line, clause, first, end);
+	bool is_work = (clause->cues & CVP_CUE_EMPLOYED) != 0;
+
+	if (known == end - first) {
+		if (lead == 2 && is_work && !is_employer(line, first, end) &&
+		    !cvp_line_allows_target(line, clause))
+			cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV",
+					cvp_line_part(line, first, end - first));
+		return;
+	}
+	if (is_target_company(line, clause, first, end - first))
+		return;
+	cvp_line_report(line, lead > 0 || end - first > 1 ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING, NULL,
+			cvp_line_part(line, first, end - first));
+}
+
+/* The first word of a sentence has its capital from there: it counts only with what follows it. */
+static bool
+is_first_word(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+{
+	const struct cvp_word *word = &line->words.words[at];
+	size_t before = word->offset;
+
+	if (at == clause->first && clause->opens_sentence)
+		return true;
+	while (before > 0 && strchr(" '\"(", line->text[before - 1]) != NULL)
+		before--;
+	return before == 0 || line->text[before - 1] == ':' || line->text[before - 1] == '.';
+}
+
+/* "Anna brings", "Anna worked": a name begins the sentence. */
+static bool
+is_subject(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+{
+	static const char *const verbs[] = { "brings", "worked", "served", "joined", "holds", "earned", "graduated", "studied" };
+	static const char *const nouns[] = { "experience", "background", "work", "career", "he", "she", "they", "who", "this",
+					     "that", "it", "candidate", "which", "also", "and", "previously", "then", "has" };
+
+	return at + 1 < clause->first + clause->count &&
+	       is_one_of(line->words.words[at + 1].folded, verbs, CVP_COUNT(verbs)) &&
+	       !is_one_of(line->words.words[at].folded, nouns, CVP_COUNT(nouns));
+}
+
+static void
+check_run(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+{
+	if (is_first_word(line, clause, first) && known_words(line, clause, first, end) < end - first &&
+	    !(end - first == 1 && is_subject(line, clause, first))) {
+		first++;
+		while (first < end && is_inner_word(line->words.words[first].folded))
+			first++;
+	}
+	if (first < end)
+		judge_run(line, clause, first, end);
+}
+
+/* After a word that only an employer can follow, small letters name one too: "в компании рога и копыта". */
+static void
+check_small_employer(struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+{
+	const char *lead = line->words.words[at - 1].folded;
+	size_t length;
+	const char *gap = cvp_line_gap(line, at, &length);
+
+	if (cvp_employer_lead(lead) != 2 || strcmp(lead, "at") == 0 || strcmp(lead, "joined") == 0 ||
+	    !(length == 1 || (length == 2 && gap[0] == ' ')) || line->words.words[at].is_stop)
+		return;
+	if (cvp_line_allows_target(line, clause) || is_employer(line, at, at + 1) ||
+	    is_target_company(line, clause, at, 1))
+		return;
+	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV", cvp_line_part(line, at, 1));
+}
+
+void
+cvp_line_names(struct cvp_line *line, const struct cvp_clause *clause)
+{
+	size_t at = clause->first, limit = clause->first + clause->count;
+
+	while (at < limit) {
+		size_t end = at + 1;
+
+		if (line->is_skill[at] || is_plain_capital(line->words.words[at].folded)) {
+			at = end;
+			continue;
+		}
+		if (has_capital(line, at)) {
+			end = run_end(line, clause, at);
+			check_run(line, clause, at, end);
+		} else if (at > clause->first) {
+			check_small_employer(line, clause, at);
+		}
+		at = end;
+	}
+}
+
+/* Where a title that begins at word `first` ends: at a word or sign no title goes over. */
+static size_t
+title_end(const struct cvp_line *line, const struct cvp_clause *clause, size_t first)
+{
+	static const char *const stops[] = { "at", "with", "for", "in",	 "from", "on", "to", "by", "where", "who", "and", "which", "that",
+					     "в",  "на",   "у",	  "с",	 "для",	 "из", "и",  "по", "עם",    "אצל", "בחברת", "של", "עבור" };
+	size_t limit = clause->first + clause->count, end = first;
+
+	while (end < limit && end - first < ROLE_WORDS) {
+		size_t length = 1;
+		const char *gap = end > first ? cvp_line_gap(line, end, &length) : " ";
+
+		if (is_one_of(line->words.words[end].folded, stops, CVP_COUNT(stops)) ||
+		    strcspn(gap, ",(;:)\x01") < length)
+			break;
+		end++;
+	}
+	return end;
+}
+
+static bool
+names_role(const struct cvp_line *line, size_t first, size_t end)
+{
+	for (size_t at = first; at < end; at++) {
+		if (cvp_is_role_noun(line->words.words[at].folded))
+			return true;
+	}
+	return false;
+}
+
+/* A title after its lead: like one of the CV, in its words, or the target's where it is named as such. */
+static void
+check_role(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+{
+	const struct cvp_check *check = line->check;
+	const char *part = cvp_line_part(line, first, end - first);
+	const struct cvp_entity *nearest;
+	double similarity;
+
+	if (cvp_facts_have_words(check->ctx, check->cv, &line->words, first, end - first))
+		return;
+	if (cvp_line_allows_target(line, clause) && cvp_line_target_has(line, first, end - first))
+		return;
+	nearest = cvp_facts_nearest_title(check->ctx, check->cv, cvp_text_fold(check->ctx, part), &similarity);
+	if (similarity < ROLE_LIKE)
+		cvp_line_report(line, CVP_SEVERITY_CRITICAL, nearest != NULL ? nearest->plain : NULL, part);
+}
+
+/* The Hebrew "as" is the letter כ before a noun: כמנהל. */
+static bool
+is_hebrew_as(const char *folded)
+{
+	const char *as = "כ";
+
+	return strncmp(folded, as, strlen(as)) == 0 && !cvp_is_role_noun(as) && strlen(folded) > 3 * strlen(as) &&
+	       cvp_is_role_noun(folded + strlen(as));
+}
+
+void
+cvp_line_roles(struct cvp_line *line, const struct cvp_clause *clause)
+{
+	size_t limit = clause->first + clause->count;
+
+	for (size_t at = clause->first; at < limit; at++) {
+		size_t lead = cvp_role_lead(&line->words, at), first = at + lead, end;
+
+		if (lead == 0 && is_hebrew_as(line->words.words[at].folded))
+			end = title_end(line, clause, at);
+		else if (lead > 0 && first < limit)
+			end = title_end(line, clause, first);
+		else
+			continue;
+		if (end > first && names_role(line, first, end))
+			check_role(line, clause, first, end);
+	}
+}

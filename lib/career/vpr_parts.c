@@ -1,0 +1,88 @@
+/* vpr_parts.c - reads the input of a report once: CV, match, requirements, the jobs that frame it. */
+#include "career/vpr_parts.h"
+
+#include <string.h>
+
+#include "career/match.h"
+#include "core/clock.h"
+#include "core/ctx.h"
+
+static const char *
+text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+static enum cvp_code
+read_as_of(struct cvp_vpr *vpr)
+{
+	const char *text = text_of(vpr->input, "as_of");
+	int year, month, day;
+	int64_t at;
+
+	if (text == NULL || !cvp_time_parse(text, &at))
+		return cvp_fail_at(vpr->ctx, CVP_VALIDATION_ERROR, "/as_of", "as_of is no RFC 3339 time");
+	cvp_civil_from_time(at, &year, &month, &day);
+	vpr->as_of = (struct cvp_date){ (short)year, (signed char)month, (signed char)day };
+	return CVP_OK;
+}
+
+/* When an entry ended, as one number that grows with time; open ones are later than all. */
+static int
+end_of(const struct cvp_cv_entry *entry)
+{
+	if (entry->is_open && entry->start.year != 0)
+		return 1000000 + entry->start.year * 12 + entry->start.month;
+	return entry->end.year * 12 + entry->end.month;
+}
+
+/* The last entry of a section that names something; without dates the first, as CVs put the newest first. */
+static const struct cvp_cv_entry *
+latest_of(const struct cvp_cv *cv, enum cvp_cv_section section)
+{
+	const struct cvp_cv_entry *latest = NULL;
+
+	for (size_t i = 0; i < cv->entry_count; i++) {
+		const struct cvp_cv_entry *entry = &cv->entries[i];
+
+		if (entry->section != section || (entry->title.text == NULL && entry->organisation.text == NULL))
+			continue;
+		if (latest == NULL || end_of(entry) > end_of(latest))
+			latest = entry;
+	}
+	return latest;
+}
+
+enum cvp_code
+cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
+{
+	const json_t *posting = json_object_get(input, "posting");
+	struct cvp_requirements asked;
+	enum cvp_code code;
+	json_t *match;
+
+	*vpr = (struct cvp_vpr){ .ctx = ctx, .assets = assets, .input = input };
+	vpr->phrases = cvp_phrases_of(ctx, assets, text_of(input, "language"));
+	vpr->company = text_of(posting, "company_name");
+	vpr->role = text_of(posting, "role_title");
+	code = read_as_of(vpr);
+	if (code == CVP_OK)
+		code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &vpr->cv);
+	if (code == CVP_OK)
+		code = cvp_match(ctx, assets, input, &match);
+	if (code == CVP_OK)
+		code = cvp_posting_requirements(ctx, assets, posting, &asked);
+	if (code != CVP_OK)
+		return code;
+	vpr->match = match;
+	vpr->facts =
+	    cvp_facts_of_cv(ctx, assets, vpr->cv, json_object_get(input, "gap_responses"), vpr->as_of);
+	vpr->months = cvp_cv_months_worked(vpr->cv, vpr->as_of, NULL, NULL);
+	vpr->latest = latest_of(vpr->cv, CVP_CV_WORK);
+	vpr->school = latest_of(vpr->cv, CVP_CV_EDUCATION);
+	cvp_vpr_rows(vpr, &asked);
+	cvp_vpr_lines(vpr);
+	return CVP_OK;
+}

@@ -1,0 +1,136 @@
+/* vpr_parts.h - what the parts of the Value Proposition Report are made from, and the parts. Private to vpr*.c.
+ *
+ * One struct cvp_vpr a report, in the context's arena, used by one thread. Every sentence is a phrase of the artifact's
+ * language filled with facts of the CV; the pointers of the lines it rests on are collected as it is made. */
+#ifndef CVP_CAREER_VPR_PARTS_H
+#define CVP_CAREER_VPR_PARTS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "career/cv.h"
+#include "career/kind.h"
+#include "career/phrase.h"
+#include "career/posting.h"
+#include "career/verify_facts.h"
+#include "core/buf.h"
+
+#define CVP_VPR_SKILLS_MAX 12
+
+enum cvp_band { CVP_BAND_MISSING, CVP_BAND_DEVELOPING, CVP_BAND_MODERATE, CVP_BAND_STRONG };
+
+/* A line of the CV, or an answer, that may be quoted. */
+struct cvp_vpr_line {
+	const char *pointer, *quote;       /* quote: as a reader sees it, cut to a readable length */
+	const struct cvp_cv_entry *entry;  /* NULL for an answer and for lines outside jobs, schools and projects */
+	enum cvp_cv_section section;
+	bool is_answer, is_bullet, has_number;
+	double relevance; /* sum over the rows it is evidence for: weight of the requirement times its score */
+	double worth;     /* relevance, a figure, how recent: what stories are chosen by */
+	bool is_used;     /* quoted in the report already */
+};
+
+/* A row of the evidence matrix with what the requirement asks for. */
+struct cvp_vpr_row {
+	const json_t *evidence;
+	const char *requirement;
+	enum cvp_band band;
+	bool is_must;
+	double score, weight;               /* weight: 1 must, 0.6 ordinary, 0.3 nice (SPEC 7.3) */
+	const struct cvp_requirement *asks; /* NULL where the posting's requirements do not name the row */
+	const char *shown[CVP_VPR_SKILLS_MAX], *missing[CVP_VPR_SKILLS_MAX]; /* names of skills */
+	struct cvp_skill_id missing_id[CVP_VPR_SKILLS_MAX];
+	size_t shown_count, missing_count;
+	bool is_told; /* a talking point tells its story */
+};
+
+struct cvp_vpr {
+	struct cvp_ctx *ctx;
+	const struct cvp_assets *assets;
+	const json_t *input, *match;
+	struct cvp_phrases phrases;
+	const struct cvp_cv *cv;
+	const struct cvp_facts *facts;
+	struct cvp_date as_of;
+	int months; /* of all work */
+	const char *company, *role; /* the posting's; NULL where it names none */
+	struct cvp_vpr_row *rows;
+	size_t row_count;
+	struct cvp_vpr_line *lines;
+	size_t line_count;
+	const struct cvp_cv_entry *latest; /* the job the candidate stands in or left last, NULL without any */
+	const struct cvp_cv_entry *school; /* the latest school, NULL without any */
+	size_t stories, tails[2];          /* how many sentences of a kind were made: the variants take turns */
+};
+
+/* A text in the making and the pointers it rests on. */
+struct cvp_said {
+	struct cvp_buf text;
+	json_t *sources; /* array of strings, each once; owned by the context */
+};
+
+/* vpr_parts.c */
+CVP_CHECKED enum cvp_code cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+					struct cvp_vpr *vpr);
+
+/* vpr_said.c: sentences and citations. */
+struct cvp_said cvp_said_new(struct cvp_vpr *vpr);
+void cvp_said_sentence(struct cvp_said *said, const char *sentence); /* after a space; "" adds nothing */
+void cvp_said_source(struct cvp_said *said, const char *pointer);    /* NULL adds nothing */
+void cvp_said_entry(struct cvp_said *said, const struct cvp_cv_entry *entry); /* its title and organisation */
+void cvp_said_line(struct cvp_said *said, struct cvp_vpr_line *line); /* the line and its entry; marks it used */
+void cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const char *const *skills, size_t count);
+
+/* Ends the text: what was said, in the arena. */
+const char *cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said);
+
+/* " (Software Engineer, Acme, 2019–2021)"; "" where there is nothing to cite. */
+const char *cvp_vpr_cite(const struct cvp_vpr *vpr, const struct cvp_vpr_line *line);
+
+/* "Software Engineer at Acme (2019–2021)", with what of it the CV has; NULL where it has neither title nor employer. */
+const char *cvp_vpr_job(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry);
+
+/* "Bachelor of Science in Physics, University (2015–2019)". NULL where the CV names nothing of it. */
+const char *cvp_vpr_school(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry);
+
+/* "2019–2021", "since 2021", "2020"; NULL without dates. */
+const char *cvp_vpr_period(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry);
+
+/* "8 years", "more than 8 years"; NULL under a year. */
+const char *cvp_vpr_years(const struct cvp_vpr *vpr, int months);
+
+/* A string of the CV as it may stand in a sentence: without markup, on one line, with quotation marks that do not end
+ * ours. most: code points to cut at, 0 for no cut; a cut ends in an ellipsis or at a sentence's end. */
+const char *cvp_vpr_quotable(struct cvp_ctx *ctx, const char *text, size_t most);
+
+/* Of a posting's requirement what fits into a sentence. */
+const char *cvp_vpr_asked(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
+
+/* vpr_lines.c: choosing. */
+void cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked);
+void cvp_vpr_lines(struct cvp_vpr *vpr);
+
+/* The best unused line among the row's evidence, NULL where none may be quoted. */
+struct cvp_vpr_line *cvp_vpr_proof(struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
+
+/* The unused line of most worth; wants_number: only with a figure; is_relevant: only evidence of some row. */
+struct cvp_vpr_line *cvp_vpr_best(struct cvp_vpr *vpr, bool wants_number, bool is_relevant);
+
+/* The line at a pointer, NULL where it cannot be quoted. */
+struct cvp_vpr_line *cvp_vpr_line_at(struct cvp_vpr *vpr, const char *pointer);
+
+/* The names of the checkable skills strong rows show, must first, each once; dated: shown in dated work. */
+size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, const char **names, size_t most);
+
+/* The parts. Each appends to or sets members of the artifact. */
+void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);
+void cvp_vpr_differentiators(struct cvp_vpr *vpr, json_t *artifact);
+void cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact);
+void cvp_vpr_culture(struct cvp_vpr *vpr, json_t *artifact);
+void cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact);
+
+/* Whitespace-separated tokens of all text of the artifact (SPEC 2.4). */
+size_t cvp_vpr_word_count(const json_t *artifact);
+
+#endif
