@@ -55,6 +55,7 @@ struct cvp_text_lines {
 struct cvp_text_section {
 	enum cvp_text_kind kind;
 	const char *heading; /* "" at the head of the CV */
+	bool is_inline;      /* a label with its text on one line ("Skills: Go, C") */
 	struct cvp_text_lines lines;
 };
 
@@ -126,9 +127,10 @@ void cvp_text_add_summary(struct cvp_text_reader *reader, const char *text);
 
 /* cv_text_body.c: what stands under a header: text and bullets. */
 
-/* Lines [first, last) with wrapped lines joined, one paragraph or bullet each. */
+/* Lines [first, last) with wrapped lines joined, one paragraph or bullet each. by_width: also those that nothing but
+ * their length shows to be wrapped; not for lines that may be headers. */
 struct cvp_text_lines cvp_text_unwrap(struct cvp_ctx *ctx, const struct cvp_text_lines *lines, size_t first,
-				      size_t last);
+				      size_t last, bool by_width);
 
 /* Puts unwrapped lines into entry: summary_key (text), highlights[], x_technologies[]. */
 void cvp_text_read_body(struct cvp_text_reader *reader, json_t *entry, const struct cvp_text_lines *body,

@@ -1,4 +1,5 @@
 /* What stands under a header: paragraphs and bullets, wrapped lines joined. */
+#include <stdint.h>
 #include <string.h>
 
 #include "career/cv_chars.h"
@@ -8,7 +9,7 @@
 #include "core/ctx.h"
 #include "text/text.h"
 
-#define WRAP_BYTES  70   /* a line this long that ends no sentence was probably wrapped */
+#define WRAP_MIN    55   /* code points of a line that may have been wrapped */
 #define BULLET_MAX  2000 /* code points of a bullet (SPEC 2.5) */
 #define JOINED_MAX  (4u << 20)
 #define LABEL_WORDS 5
@@ -84,18 +85,22 @@ breaks_off(const char *text)
 			cvp_cv_chars_any_word(last + 1, words, CVP_COUNT(words), NULL) == strlen(last + 1));
 }
 
-/* Does line go on with the paragraph that head began and before ended? */
+/* Does line go on with the paragraph that head began and before ended? width: of the widest line around them. */
 static bool
-continues(const struct cvp_text_line *head, const struct cvp_text_line *before, const struct cvp_text_line *line)
+continues(const struct cvp_text_line *head, const struct cvp_text_line *before, const struct cvp_text_line *line,
+	  size_t width)
 {
+	size_t length;
+
 	if (line->is_bullet || line->after_blank || line->level || line->is_bold || head->level || head->is_bold)
 		return before->is_hyphenated && !line->is_bullet;
 	if (before->is_hyphenated || begins_lower(line->text))
 		return true;
 	if (head->is_bullet && line->indent > head->indent)
 		return true;
-	return (strlen(before->text) >= WRAP_BYTES && !ends_sentence(before->text)) ||
-	       (strlen(before->text) >= WRAP_BYTES / 2 && breaks_off(before->text));
+	length = cvp_text_length(before->text);
+	return (length >= WRAP_MIN && length * 8 >= width * 7 && !ends_sentence(before->text)) ||
+	       (length >= WRAP_MIN / 2 && width < SIZE_MAX / 8 && breaks_off(before->text));
 }
 
 /* Adds a wrapped line's text: no space after a hyphen inside a word or a soft one. */
@@ -112,18 +117,21 @@ join(struct cvp_buf *buf, const struct cvp_text_line *before, const struct cvp_t
 }
 
 struct cvp_text_lines
-cvp_text_unwrap(struct cvp_ctx *ctx, const struct cvp_text_lines *lines, size_t first, size_t last)
+cvp_text_unwrap(struct cvp_ctx *ctx, const struct cvp_text_lines *lines, size_t first, size_t last, bool by_width)
 {
 	struct cvp_text_lines joined = { 0 };
 	struct cvp_buf buf = CVP_BUF(JOINED_MAX);
+	size_t width = by_width ? 0 : SIZE_MAX / 8;
 
+	for (size_t i = first; i < last; i++)
+		width = cvp_text_length(lines->at[i].text) > width ? cvp_text_length(lines->at[i].text) : width;
 	for (size_t i = first; i < last;) {
 		struct cvp_text_line head = lines->at[i];
 		size_t next = i + 1;
 
 		cvp_buf_reset(&buf);
 		cvp_buf_text(&buf, head.text);
-		for (; next < last && continues(&lines->at[i], &lines->at[next - 1], &lines->at[next]); next++)
+		for (; next < last && continues(&lines->at[i], &lines->at[next - 1], &lines->at[next], width); next++)
 			join(&buf, &lines->at[next - 1], &lines->at[next]);
 		if (next > i + 1)
 			head.text = cvp_arena_strdup(ctx->arena, cvp_buf_string(&buf));

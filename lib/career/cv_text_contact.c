@@ -32,7 +32,7 @@ static const struct {
 	{ HEADLINE,
 	  "|position|title|desired position|job title|role|headline|позиция|должность|желаемая должность|תפקיד|" },
 	{ PLACE,
-	  "|location|city|address|based in|residence|lives in|адрес|город|место жительства|местоположение|проживание|"
+	  "|location|city|address|based in|residence|lives in|адрес|город|место жительства|проживает|живет в|местоположение|проживание|"
 	  "город проживания|כתובת|עיר|מגורים|מיקום|עיר מגורים|" },
 	{ IGNORED, "|email|e-mail|mail|phone|tel|telephone|mobile|cell|tel.|contact|contacts|phone number|mobile phone|"
 		   "почта|эл. почта|электронная почта|телефон|тел|тел.|моб|мобильный|контакты|"
@@ -367,7 +367,7 @@ void
 cvp_text_read_head(struct cvp_text_reader *reader, const struct cvp_text_lines *lines)
 {
 	struct head head = { .reader = reader, .basics = json_object_get(reader->resume, "basics") };
-	struct cvp_text_lines joined = cvp_text_unwrap(reader->ctx, lines, 0, lines->count);
+	struct cvp_text_lines joined = cvp_text_unwrap(reader->ctx, lines, 0, lines->count, false);
 
 	for (size_t i = 0; i < joined.count; i++)
 		read_line(&head, &joined.at[i]);

@@ -116,6 +116,32 @@ skip_link_words(struct cvp_ctx *ctx, const char *text)
 	return rest;
 }
 
+/* A degree that names its own subject, so that what follows it is no subject but the school ("MBA, Example School"). */
+static bool
+names_subject(const char *degree)
+{
+	static const char *const words[] = {
+		"mba",         "m.b.a",
+		"bba",         "llb",
+		"ll.b",        "llm",
+		"jd",          "md",
+		"m.d",         "med",
+		"m.ed",        "bed",
+		"b.ed",        "bcom",
+		"b.com",       "mph",
+		"dds",         "barch",
+		"mca",         "bca",
+		"ged",         "business administration",
+		"commerce",    "laws",
+		"law",         "education",
+		"nursing",     "architecture",
+		"social work", "public health",
+		"medicine",    "computer applications",
+	};
+
+	return has_word(degree, words, CVP_COUNT(words));
+}
+
 static bool
 is_degree_part(const struct cvp_text_reader *reader, const struct cvp_part *part)
 {
@@ -259,7 +285,8 @@ take_plain(const struct cvp_text_reader *reader, const struct cvp_part *part, st
 		degree->honors = part->text;
 	else if (part->kind == CVP_PART_DURATION)
 		return;
-	else if (!degree->institution && (degree->area || !degree->study_type || part->joint <= CVP_JOINT_DASH))
+	else if (!degree->institution && (degree->area || !degree->study_type || part->joint <= CVP_JOINT_DASH ||
+					  names_subject(degree->study_type)))
 		degree->institution = part->text;
 	else if (!degree->area)
 		degree->area = part->text;

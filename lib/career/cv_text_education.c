@@ -214,7 +214,7 @@ cvp_text_read_education(struct cvp_text_reader *reader, const struct cvp_text_se
 	struct school_reader schools = { .reader = reader, .entry = json_object() };
 	struct cvp_text_lines lines = cvp_text_split_columns(reader, &section->lines);
 
-	schools.lines = cvp_text_unwrap(reader->ctx, &lines, 0, lines.count);
+	schools.lines = cvp_text_unwrap(reader->ctx, &lines, 0, lines.count, false);
 	schools.in_bullets = are_bullets(&schools);
 	for (size_t i = 0; i < schools.lines.count; i++)
 		read_line(&schools, &schools.lines.at[i]);

@@ -101,23 +101,39 @@ may_begin(const struct job_reader *jobs, size_t i, size_t from)
 	return line[-1].is_bullet || line->indent < line[-1].indent || strlen(line[-1].text) > CVP_HEAD_MAX;
 }
 
+/* Is there nothing on the dated line but its dates? */
+static bool
+is_bare_date(const struct job_reader *jobs, const struct entry *entry)
+{
+	const char *text = jobs->lines.at[entry->dated].text;
+	struct cvp_date_range range = entry->range;
+
+	return cvp_word_count(jobs->reader->words, cvp_arena_strndup(jobs->reader->ctx->arena, text, range.from))
+		       .words == 0 &&
+	       cvp_word_count(jobs->reader->words, text + range.to).words == 0;
+}
+
 /* Header lines right above the dated one: as many as the first entry has, for the first all that look like it. */
 static void
 take_above(struct job_reader *jobs, struct entry *entry, size_t index)
 {
-	size_t from = free_from(jobs, index), first = entry->dated, wanted = ABOVE_MAX;
+	size_t from = free_from(jobs, index), first = entry->dated, wanted = ABOVE_MAX, top;
+	bool like_first = index > 0 && jobs->entries.at[0].above > 0;
 
 	if (index > 0)
-		wanted = jobs->entries.at[0].above ? jobs->entries.at[0].above : !is_complete(entry);
+		wanted = like_first ? jobs->entries.at[0].above : !is_complete(entry);
 	while (first > from && entry->dated - first < wanted &&
 	       cvp_is_head_line(jobs->reader, &jobs->lines.at[first - 1])) {
 		first--;
 		if (jobs->lines.at[first].level && first > from && !jobs->lines.at[first - 1].level)
 			break;
 	}
-	while (first < entry->dated && (!may_begin(jobs, first, from) ||
-					(index > 0 && jobs->entries.at[0].above && !is_like_first(jobs, first))))
-		first++;
+	for (top = first; top < entry->dated; top++)
+		if (may_begin(jobs, top, from) && (!like_first || is_like_first(jobs, top)))
+			break;
+	/* a date alone under such lines needs a header, whatever parts it from the body above */
+	if (top < entry->dated || !like_first || !is_bare_date(jobs, entry))
+		first = top;
 	entry->above = entry->dated - first;
 	entry->first = first;
 	read_head(jobs, entry);
@@ -294,15 +310,19 @@ cut_entries(struct job_reader *jobs)
 	}
 }
 
-/* A post without an employer of its own, under one that has one on a line above its title: the same employer. */
+/* A post without an employer of its own, under one that has one on a line above its title: the same employer. A lone
+ * name is then the title. */
 static void
 inherit_company(struct job_reader *jobs, size_t index)
 {
 	struct entry *entry = &jobs->entries.at[index], *before = entry - 1;
 
-	if (index == 0 || entry->head.organisation || !entry->head.title || !before->head.organisation ||
-	    before->head.title_first || before->body - before->first <= entry->body - entry->first)
+	if (index == 0 || (entry->head.organisation && entry->head.title) || !before->head.organisation ||
+	    !before->head.title || before->head.title_first ||
+	    before->body - before->first <= entry->body - entry->first)
 		return;
+	if (!entry->head.title)
+		entry->head.title = entry->head.organisation;
 	entry->head.organisation = before->head.organisation;
 	if (!entry->head.location)
 		entry->head.location = before->head.location;
@@ -311,7 +331,7 @@ inherit_company(struct job_reader *jobs, size_t index)
 static void
 put_body(struct job_reader *jobs, const struct entry *entry, json_t *object, const char *summary_key)
 {
-	struct cvp_text_lines body = cvp_text_unwrap(jobs->reader->ctx, &jobs->lines, entry->body, entry->last);
+	struct cvp_text_lines body = cvp_text_unwrap(jobs->reader->ctx, &jobs->lines, entry->body, entry->last, true);
 	struct cvp_text_lines all = { 0 };
 	const char *const extra[] = { entry->head.text, entry->after };
 
@@ -346,7 +366,7 @@ put_job(struct job_reader *jobs, const struct entry *entry, enum cvp_text_kind k
 static void
 keep_lines(struct job_reader *jobs, const char *heading, size_t last)
 {
-	struct cvp_text_lines lines = cvp_text_unwrap(jobs->reader->ctx, &jobs->lines, 0, last);
+	struct cvp_text_lines lines = cvp_text_unwrap(jobs->reader->ctx, &jobs->lines, 0, last, true);
 
 	if (lines.count)
 		cvp_text_warn(jobs->reader, "Some lines of \"%s\" were not understood and are kept as text", heading);

@@ -89,18 +89,14 @@ is_item_mark(uint32_t c)
 	return c == ',' || c == ';' || c == '|' || c == '\t' || c == 0x2022 || c == 0xB7;
 }
 
-/* Does what follows, up to the next mark, go on about the language before it ("English, fluent")? */
+/* Does what follows a mark go on about the language before it ("English, fluent, C1")? */
 static bool
 goes_on(const struct cvp_text_reader *reader, const char *text)
 {
-	struct cvp_word_counts counts;
-	size_t at, length;
+	size_t at = 0, length = cvp_word_next(text, &at);
+	unsigned classes = cvp_word_classes(reader->words, text + at, length);
 
-	for (at = 0; text[at]; at += length)
-		if (is_item_mark(cvp_cv_char_at(text + at, &length)))
-			break;
-	counts = cvp_word_count(reader->words, cvp_arena_strndup(reader->ctx->arena, text, at));
-	return counts.language == 0 && counts.fluency > 0;
+	return (classes & CVP_WORD_FLUENCY) && !(classes & CVP_WORD_LANGUAGE);
 }
 
 /* Items of a line: parted by commas, semicolons, bars outside brackets. */
@@ -142,7 +138,7 @@ cvp_text_read_language_line(struct cvp_text_reader *reader, const char *text)
 void
 cvp_text_read_languages(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count);
+	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count, true);
 
 	for (size_t i = 0; i < lines.count; i++) {
 		const char *text = lines.at[i].text;

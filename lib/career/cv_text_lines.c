@@ -163,7 +163,7 @@ scan_bullet(const char *text)
 {
 	static const char *const bullets[] = { "•", "●", "▪", "▫", "◦", "‣", "⁃", "∙", "○", "■", "□", "◆", "◇",
 					       "➢", "➤", "►", "▶", "✓", "✔", "❖", "⚫", "▸", "▹", "➔", "★", "☆" };
-	static const char *const dashes[] = { "–", "—", "−", "·", "→", "»", "§", "-", "*", "+", "o" };
+	static const char *const dashes[] = { "–", "—", "−", "·", "→", "»", "§", ">", "-", "*", "+", "o" };
 	size_t length = scan_mark(text, bullets, CVP_COUNT(bullets)), space;
 	uint32_t c;
 
@@ -269,8 +269,6 @@ add_line(struct cutter *cutter, const char *raw, int indent)
 	const char *text = raw;
 	size_t bullet, length;
 
-	while (text[0] == '>' && (text[1] == ' ' || text[1] == '>'))
-		text += 1 + cvp_cv_chars_space(text + 1);
 	line.level = take_heading(&text);
 	text = take_table_row(cutter->ctx, text);
 	line.is_ruled = take_rules(cutter->ctx, &text);

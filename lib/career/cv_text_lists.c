@@ -15,9 +15,9 @@
 static const char edge_marks[] = ",;|:·•–—-−~\t([";
 
 static struct cvp_text_lines
-paragraphs(struct cvp_text_reader *reader, const struct cvp_text_section *section)
+paragraphs(struct cvp_text_reader *reader, const struct cvp_text_section *section, bool by_width)
 {
-	return cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count);
+	return cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count, by_width);
 }
 
 /* The line without its date, which goes to date_key of the object. */
@@ -118,7 +118,7 @@ void
 cvp_text_read_certificates(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
 	static const struct list_keys keys = { "certificates", "name", "issuer", "date" };
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, false);
 
 	for (size_t i = 0; i < lines.count; i++) {
 		json_t *items;
@@ -139,7 +139,7 @@ void
 cvp_text_read_awards(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
 	static const struct list_keys keys = { "awards", "title", "awarder", "date" };
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, false);
 
 	for (size_t i = 0; i < lines.count; i++)
 		add_named(reader, &keys, lines.at[i].text);
@@ -150,7 +150,7 @@ void
 cvp_text_read_publications(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
 	static const struct list_keys keys = { "publications", "name", NULL, "releaseDate" };
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, false);
 	json_t *array = cvp_text_array(reader, "publications"), *last;
 
 	for (size_t i = 0; i < lines.count; i++) {
@@ -169,7 +169,7 @@ cvp_text_read_publications(struct cvp_text_reader *reader, const struct cvp_text
 void
 cvp_text_read_interests(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, false);
 	json_t *array = cvp_text_array(reader, "interests");
 	const char *label, *rest;
 
@@ -194,7 +194,7 @@ cvp_text_read_interests(struct cvp_text_reader *reader, const struct cvp_text_se
 void
 cvp_text_read_references(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, true);
 	json_t *array = cvp_text_array(reader, "references");
 
 	for (size_t i = 0; i < lines.count; i++)
@@ -215,7 +215,7 @@ cvp_text_add_summary(struct cvp_text_reader *reader, const char *text)
 void
 cvp_text_read_summary(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, true);
 
 	for (size_t i = 0; i < lines.count; i++)
 		cvp_text_add_summary(reader, lines.at[i].text);
@@ -224,7 +224,7 @@ cvp_text_read_summary(struct cvp_text_reader *reader, const struct cvp_text_sect
 void
 cvp_text_read_achievements(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, true);
 	json_t *array = cvp_text_array(reader, "x_top_achievements");
 
 	for (size_t i = 0; i < lines.count; i++)
@@ -237,7 +237,7 @@ cvp_text_read_achievements(struct cvp_text_reader *reader, const struct cvp_text
 void
 cvp_text_read_other(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = paragraphs(reader, section);
+	struct cvp_text_lines lines = paragraphs(reader, section, true);
 	bool is_kept = false;
 
 	for (size_t i = 0; i < lines.count; i++) {

@@ -16,10 +16,13 @@ static const struct {
 } labels[] = {
 	{ CVP_PART_COMPANY, "|company|employer|organization|organisation|institution|компания|организация|работодатель|"
 			    "место работы|חברה|מעסיק|"
-			    "מקום עבודה|ארגון|" },
-	{ CVP_PART_TITLE, "|position|title|job title|role|designation|должность|позиция|роль|תפקיד|משרה|" },
+			    "מקום עבודה|ארגון|school|university|college|учебное заведение|вуз|מוסד|מוסד לימודים|" },
+	{ CVP_PART_TITLE, "|position|title|job title|role|designation|должность|позиция|роль|תפקיד|משרה|"
+			  "degree|qualification|образование|степень|квалификация|תואר|" },
 	{ CVP_PART_PLACE, "|location|city|place|город|местоположение|адрес|регион|מיקום|עיר|" },
-	{ CVP_PART_DURATION, "|period|dates|date|duration|from|период|период работы|даты|срок|תקופה|תאריכים|שנים|" },
+	{ CVP_PART_DURATION,
+	  "|period|dates|date|duration|from|период|период работы|даты|срок|תקופה|תאריכים|שנים|year|graduated|"
+	  "graduation|graduation year|class of|год окончания|год выпуска|годы обучения|שנת סיום|" },
 };
 
 static bool
@@ -172,15 +175,10 @@ classify(const struct cvp_text_reader *reader, struct cvp_part *part)
 	}
 }
 
-/* Takes "Company:" off the front of a part that is so labelled. */
-static void
-take_label(const struct cvp_text_reader *reader, struct cvp_part *part)
+/* The row of `labels` that lists the text as a whole; their count where none does. */
+static size_t
+label_row(const char *text)
 {
-	const char *label, *rest;
-	struct cvp_ctx *ctx = reader->ctx;
-
-	if (!cvp_text_label(ctx, part->text, &label, &rest) || strlen(label) > 60)
-		return;
 	for (size_t i = 0; i < CVP_COUNT(labels); i++) {
 		const char *at = labels[i].labels + 1;
 
@@ -189,17 +187,31 @@ take_label(const struct cvp_text_reader *reader, struct cvp_part *part)
 			char word[80] = "";
 
 			memcpy(word, at, length);
-			if (strlen(word) && cvp_cv_chars_word(label, word) == strlen(label)) {
-				part->kind = labels[i].kind;
-				part->score = 9;
-				part->is_labelled = true;
-				part->text = rest;
-				part->from = part->to - strlen(rest);
-				return;
-			}
+			if (cvp_cv_chars_word(text, word) == strlen(text))
+				return i;
 			at += length + 1;
 		}
 	}
+	return CVP_COUNT(labels);
+}
+
+/* Takes "Company:" off the front of a part that is so labelled. */
+static void
+take_label(const struct cvp_text_reader *reader, struct cvp_part *part)
+{
+	const char *label, *rest;
+	size_t row;
+
+	if (!cvp_text_label(reader->ctx, part->text, &label, &rest))
+		return;
+	row = label_row(label);
+	if (row == CVP_COUNT(labels))
+		return;
+	part->kind = labels[row].kind;
+	part->score = 9;
+	part->is_labelled = true;
+	part->text = rest;
+	part->from = part->to - strlen(rest);
 }
 
 /* Brackets that hold the whole part, or have lost their other half, taken off. */
@@ -226,8 +238,8 @@ add_part(const struct cvp_text_reader *reader, struct cvp_parts *parts, const ch
 	const char *text = take_brackets(reader->ctx, cvp_text_trim(reader->ctx, line + from, to - from, edge_marks));
 	size_t at;
 
-	if (text[0] == '\0' || parts->count == CVP_PARTS_MAX)
-		return;
+	if (text[0] == '\0' || parts->count == CVP_PARTS_MAX || label_row(text) < CVP_COUNT(labels))
+		return; /* a label whose text was the date */
 	at = (size_t)(strstr(line + from, text) - line);
 	*part = (struct cvp_part){ .line = line, .from = at, .to = at + strlen(text), .text = text, .joint = joint };
 	classify(reader, part);
@@ -267,12 +279,12 @@ cvp_parts_add_dated(const struct cvp_text_reader *reader, struct cvp_parts *part
 		    const struct cvp_date_range *range, bool at_parts, const char **after)
 {
 	struct cvp_ctx *ctx = reader->ctx;
-	const char *rest = line + range->to;
+	const char *rest = line + range->to, *before = cvp_text_trim(ctx, line, range->from, "([,;:|·•–—-−~");
 	size_t mark = strspn(rest, ")] .");
 
 	*after = NULL;
-	cvp_parts_add(reader, parts, cvp_text_trim(ctx, line, range->from, "([,;:|·•–—-−~"), at_parts);
-	if (rest[mark] == ':' && rest[mark + 1]) {
+	cvp_parts_add(reader, parts, before, at_parts);
+	if (before[0] && rest[mark] == ':' && rest[mark + 1]) {
 		*after = cvp_text_trim(ctx, rest + mark + 1, strlen(rest + mark + 1), "");
 		return;
 	}

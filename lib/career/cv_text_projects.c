@@ -124,7 +124,7 @@ void
 cvp_text_read_projects(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
 	struct cvp_text_lines columns = cvp_text_split_columns(reader, &section->lines);
-	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &columns, 0, columns.count);
+	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &columns, 0, columns.count, true);
 	bool in_bullets = are_bullets(&lines);
 
 	for (size_t first = 0, next; first < lines.count; first = next) {

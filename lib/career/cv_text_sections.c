@@ -18,7 +18,6 @@ struct sectioner {
 	enum weight weight; /* of the heading of the section being filled */
 	int level;          /* of the Markdown headings that open sections; 0 until one did */
 	bool has_rules;     /* did a ruled line open a section? */
-	bool is_inline;     /* the section being filled was opened by a label with text after it */
 };
 
 enum cvp_text_kind
@@ -38,6 +37,9 @@ cvp_text_label(struct cvp_ctx *ctx, const char *text, const char **label, const 
 		return false;
 	*label = cvp_text_trim(ctx, text, length, "");
 	*rest = cvp_text_trim(ctx, colon + 1, strlen(colon + 1), "");
+	/* "1С:Бухгалтерия" is one name */
+	if (cvp_cv_chars_space(colon + 1) == 0 && cvp_text_heading_kind(*label) == CVP_TEXT_KIND_COUNT)
+		return false;
 	return (*label)[0] && (*rest)[0];
 }
 
@@ -190,7 +192,7 @@ take_inline(struct sectioner *s, const struct cvp_text_line *line)
 	text.is_bullet = text.is_bold = false;
 	open_section(s, kind, label);
 	cvp_text_lines_add(s->reader->ctx, &current(s)->lines, text);
-	s->is_inline = true;
+	current(s)->is_inline = true;
 	return true;
 }
 
@@ -201,28 +203,45 @@ close_inline(struct sectioner *s, const struct cvp_text_line *line)
 	const char *label, *rest;
 	size_t before = s->sections.count - 1;
 
-	if (!s->is_inline || (!line->after_blank && !cvp_text_label(s->reader->ctx, line->text, &label, &rest)))
+	if (!current(s)->is_inline ||
+	    (!line->after_blank && !cvp_text_label(s->reader->ctx, line->text, &label, &rest)))
 		return;
-	while (before > 0 && s->sections.at[before].heading[0] && s->sections.at[before].lines.count == 1)
+	while (before > 0 && s->sections.at[before].is_inline)
 		before--;
 	open_section(s, s->sections.at[before].kind, s->sections.at[before].heading);
-	s->is_inline = false;
+}
+
+/* "Опыт работы — 11 лет 3 месяца": the heading without the length of time some sites add. */
+static const char *
+without_duration(const struct sectioner *s, const char *text)
+{
+	static const char *const dashes[] = { " — ", " – ", " - " };
+
+	for (size_t i = 0; i < CVP_COUNT(dashes); i++) {
+		const char *dash = strstr(text, dashes[i]);
+
+		if (dash && cvp_words_are_duration(s->reader->words, dash))
+			return cvp_text_trim(s->reader->ctx, text, (size_t)(dash - text), "");
+	}
+	return text;
 }
 
 static bool
 take_heading(struct sectioner *s, const struct cvp_text_lines *lines, size_t at)
 {
 	const struct cvp_text_line *line = &lines->at[at];
+	const char *text = without_duration(s, line->text), *label, *rest;
 	bool is_sure = false;
-	enum cvp_text_kind kind = cvp_heading_kind(line->text, HEADING_WORDS, &is_sure);
+	enum cvp_text_kind kind = cvp_heading_kind(text, HEADING_WORDS, &is_sure);
 
+	if (cvp_text_label(s->reader->ctx, line->text, &label, &rest))
+		return false;
 	if (kind == CVP_TEXT_KIND_COUNT || !opens(s, lines, at, kind, is_sure)) {
 		if (kind != CVP_TEXT_KIND_COUNT || !opens_unknown(s, line))
 			return false;
 		kind = CVP_TEXT_OTHER;
 	}
 	s->weight = weigh(line);
-	s->is_inline = false;
 	if (line->level && s->level == 0)
 		s->level = line->level;
 	s->has_rules |= line->is_ruled;

@@ -316,7 +316,7 @@ read_skill_line(struct cvp_text_reader *reader, const char *text)
 void
 cvp_text_read_skills(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
-	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count);
+	struct cvp_text_lines lines = cvp_text_unwrap(reader->ctx, &section->lines, 0, section->lines.count, true);
 
 	for (size_t i = 0; i < lines.count;) {
 		if (is_group_name(&lines, i))

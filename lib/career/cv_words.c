@@ -7,9 +7,9 @@
 #include "career/cv_words_data.h"
 #include "core/ctx.h"
 
-#define SLOTS    8192 /* more than twice the words listed */
+#define SLOTS     8192 /* more than twice the words listed */
 #define PLACE_MAX 100  /* bytes of a place worth looking at */
-#define WORD_MAX 96   /* bytes of a folded word worth looking up */
+#define WORD_MAX  96   /* bytes of a folded word worth looking up */
 
 struct slot {
 	const char *word;
@@ -236,9 +236,11 @@ ends_place(const char *text)
 static bool
 begins_town(const char *word, size_t length)
 {
-	static const char *const words[] = { "new", "san", "santa", "los", "las", "st", "saint", "el", "fort", "greater",
-					     "north", "south", "east", "west", "the", "г", "rio", "de", "cape", "mount", "area",
-					     "bay", "metro", "region", "city", "nizhny", "нижний", "великий", "ростов" };
+	static const char *const words[] = { "new",   "san",   "santa",  "los",     "las",     "st",
+					     "saint", "el",    "fort",   "greater", "north",   "south",
+					     "east",  "west",  "the",    "г",       "rio",     "de",
+					     "cape",  "mount", "area",   "bay",     "metro",   "region",
+					     "city",  "town",  "nizhny", "нижний",  "великий", "ростов" };
 
 	return cvp_cv_chars_any_word(word, words, CVP_COUNT(words), NULL) == length;
 }
@@ -293,5 +295,13 @@ cvp_words_are_duration(const struct cvp_word_table *table, const char *text)
 {
 	struct cvp_word_counts counts = cvp_word_count(table, text);
 
+	/* three digits in a row are a year or a sum */
+	for (const char *digits = text; (digits = strpbrk(digits, "0123456789")) != NULL;) {
+		size_t run = strspn(digits, "0123456789");
+
+		if (run > 2)
+			return false;
+		digits += run;
+	}
 	return counts.numbers > 0 && counts.duration > 0 && counts.numbers + counts.duration == counts.words;
 }

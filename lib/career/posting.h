@@ -48,6 +48,8 @@ struct cvp_requirement {
 	enum cvp_importance importance;
 	double years; /* asked for; 0 = none named */
 	int degree;   /* asked-for level: 0 none, 1 secondary or vocational, 2 bachelor, 3 master, 4 doctor */
+	bool asks_depth; /* deep, strong, production: being listed is not enough */
+	bool is_duty;    /* a task of the job, not asked of the candidate as such */
 	const struct cvp_skill_group *groups;
 	size_t group_count;
 };

@@ -129,13 +129,13 @@ static const struct cvp_cues examples[] = {
 static const struct cvp_cues degrees[] = {
 	{ 4, "phd|ph.d|doctor* degree|doctorate|кандидат наук|доктор наук|ученая степень|תואר שלישי|"
 	     "דוקטורט" },
-	{ 3, "master's|masters degree|master degree|master of|msc|m.sc|mba|graduate degree|"
+	{ 3, "master's degree|masters|master's|masters degree|master degree|master of|msc|m.sc|mba|graduate degree|"
 	     "advanced degree|магистр*|תואר שני" },
-	{ 2, "bachelor*|bsc|b.sc|b.tech|b.a|b.s|university degree|college degree|academic degree|"
+	{ 2, "bachelor* degree|bachelor*|bsc|b.sc|b.tech|b.a|b.s|university degree|college degree|academic degree|"
 	     "undergraduate degree|degree|бакалавр*|высшее|высшего образования|высшим образованием|"
 	     "תואר ראשון|תואר|השכלה אקדמית" },
 	{ 1, "high school|secondary education|vocational*|associate degree|associate's|diploma|"
-	     "trade school|среднее*|колледж|הנדסאי|טכנאי|בגרות" },
+	     "trade school|среднее*|колледж|הנדסאי|בגרות" },
 };
 
 static const struct cvp_cues numbers[] = {
@@ -167,6 +167,24 @@ static const struct cvp_cues certificates[] = {
 	     "медицинская книжка|רישיון|תעודת|הסמכה|הסמכת|מוסמך" },
 };
 
+static const struct cvp_cues fillers[] = {
+	{ 0, "experience*|knowledge|ability|abilities|able|skill*|strong|understanding|understand|proficien*|familiar*|"
+	     "excellent|good|great|working|hands|professional*|proven|demonstrated|track|record|year*|level|plus|"
+	     "required|requirement*|preferred|preferably|including|include*|such|similar|related|relevant|various|"
+	     "solid|deep|advanced|basic|minimum|least|must|nice|bonus|advantage|desirable|field|fields|area|areas|"
+	     "environment*|equivalent|comparable|practical|knowing|knows|high|highly|well|new|using|use|used|etc|"
+	     "expert*|in-depth|extensive|background|capability|capabilities|competenc*|exposure|excellence|"
+	     "practice*|technique*|concept*|principle*|tool*|tooling|technolog*|methodolog*|method*|pattern*|"
+	     "ensure*|ensuring|support*|help*|work|works|role|candidate*|successful|successfully|effective*|"
+	     "опыт*|знани*|умени*|навык*|владени*|владеть|понимани*|понимать|способност*|способен|уверенн*|хорош*|"
+	     "отличн*|базов*|основ|основы|основных|основные|уров*|работы|работать|работа|работе|работу|лет|года|год|"
+	     "стаж*|желательн*|обязательн*|плюс*|преимуществ*|различн*|современн*|необходим*|требу*|наличи*|высок*|"
+	     "глубок*|продвинут*|практическ*|использовани*|применени*|области|сфере|сфера|область|инструмент*|"
+	     "технолог*|методолог*|методик*|принцип*|иметь|быть|успешн*|аналогичн*|подобн*|готовност*|профессиональн*|"
+	     "ניסיון|ידע|יכולת|שליטה|היכרות|הבנה|עבודה|בעבודה|שנים|שנות|שנה|לפחות|חובה|יתרון|רמה|ברמה|גבוהה|טובה|"
+	     "מעולה|תחום|בתחום|קודם|רלוונטי*|מוכח|כלי|כלים|בסביבת|סביבת|שימוש" }
+};
+
 const struct cvp_cue_table cvp_heading_cues = { headings, CVP_COUNT(headings) };
 const struct cvp_cue_table cvp_noise_cues = { noise, CVP_COUNT(noise) };
 const struct cvp_cue_table cvp_asking_cues = { asking, CVP_COUNT(asking) };
@@ -179,6 +197,7 @@ const struct cvp_cue_table cvp_degree_cues = { degrees, CVP_COUNT(degrees) };
 const struct cvp_cue_table cvp_number_cues = { numbers, CVP_COUNT(numbers) };
 const struct cvp_cue_table cvp_unit_cues = { units, CVP_COUNT(units) };
 const struct cvp_cue_table cvp_certificate_cues = { certificates, CVP_COUNT(certificates) };
+const struct cvp_cue_table cvp_filler_cues = { fillers, CVP_COUNT(fillers) };
 
 /* One word of a cue against one word of the text. */
 static bool

@@ -72,6 +72,9 @@ extern const struct cvp_cue_table cvp_unit_cues;
 /* "certified", "licence", "права категории". */
 extern const struct cvp_cue_table cvp_certificate_cues;
 
+/* Words of postings that name nothing one could show: experience, strong, знание. */
+extern const struct cvp_cue_table cvp_filler_cues;
+
 /* Does one cue stand exactly at a word? Its count of words, else 0. */
 size_t cvp_cue_at(const struct cvp_words *words, size_t at, size_t end, const char *cue);
 

@@ -6,8 +6,9 @@
 #include "core/ctx.h"
 #include "text/script.h"
 
-#define LINES_MAX   400
-#define WRAPPED_MIN 60 /* a line at least so long that does not end a sentence was wrapped */
+#define LINES_MAX      400
+#define BULLETS_ENOUGH 5
+#define WRAPPED_MIN    60 /* a line at least so long that does not end a sentence was wrapped */
 
 struct reader {
 	struct cvp_ctx *ctx;
@@ -18,7 +19,7 @@ struct reader {
 static bool
 is_bullet_sign(uint32_t c)
 {
-	static const uint32_t signs[] = { '-',	  '*',	  '+',	  0x2022, 0x00B7, 0x2013, 0x2014, 0x2023, 0x25AA,
+	static const uint32_t signs[] = { '-',    '*',    '+',    0x2022, 0x00B7, 0x2013, 0x2014, 0x2023, 0x25AA,
 					  0x25CF, 0x25CB, 0x25E6, 0x2713, 0x2714, 0x25BA, 0x2192, 0x25B6, 0x27A4,
 					  0x25A0, 0x2043, 0x2705, 0xF0B7, 0x25AB, 0x2012, 0x2756, 0x27A2 };
 
@@ -40,6 +41,14 @@ number_length(const char *text)
 	return text[digits + 1] == ' ' || text[digits + 1] == '\t' ? digits + 1 : 0;
 }
 
+static bool
+begins_text(uint32_t c)
+{
+	enum cvp_char class = cvp_char_class(c);
+
+	return cvp_char_is_letter(class) || class == CVP_CHAR_DIGIT || (c < 0x80 && strchr("\"'(.<[$", (int)c) != NULL);
+}
+
 /* Takes what decorates a line off its start; tells whether that was a bullet. */
 static const char *
 without_bullet(struct cvp_ctx *ctx, const char *line, size_t length, bool *is_bullet)
@@ -50,18 +59,13 @@ without_bullet(struct cvp_ctx *ctx, const char *line, size_t length, bool *is_bu
 	*is_bullet = false;
 	while (left > 0) {
 		uint32_t c = cvp_char_at(text, left, &size);
-		enum cvp_char class = cvp_char_class(c);
 		size_t number = number_length(text);
 
-		if (is_bullet_sign(c)) {
-			*is_bullet = *is_bullet || text[1] != '*';
-		} else if (number > 0) {
-			*is_bullet = true;
+		if (number == 0 && begins_text(c))
+			break;
+		if (number > 0)
 			size = number;
-		} else if (cvp_char_is_letter(class) || class == CVP_CHAR_DIGIT || strchr("\"'(.<[$€", (int)(c & 0x7F)) != NULL) {
-			if (c < 0x80 || class != CVP_CHAR_OTHER)
-				break;
-		}
+		*is_bullet = *is_bullet || number > 0 || (is_bullet_sign(c) && text[1] != '*');
 		text += size;
 		left -= size;
 	}
@@ -111,7 +115,7 @@ add_line(struct reader *reader, const char *text, bool is_bullet)
 {
 	if (reader->found.count == LINES_MAX || text[0] == '\0')
 		return;
-	reader->found.lines[reader->found.count++] = (struct cvp_posting_line){ text, CVP_SECTION_INTRO, is_bullet };
+	reader->found.lines[reader->found.count++] = (struct cvp_posting_line){ .text = text, .is_bullet = is_bullet };
 }
 
 /* All lines, wrapped ones joined, in no section yet. */
@@ -124,8 +128,8 @@ read_lines(struct reader *reader, const char *text)
 		size_t length = strcspn(line, "\n");
 		bool is_bullet;
 		const char *bare = without_bullet(reader->ctx, line, length, &is_bullet);
-		struct cvp_posting_line *last =
-		    reader->found.count > 0 ? &reader->found.lines[reader->found.count - 1] : NULL;
+		struct cvp_posting_line *last = reader->found.count > 0 ? &reader->found.lines[reader->found.count - 1]
+									: NULL;
 
 		if (!after_blank && last != NULL && is_wrapped(last, bare, is_bullet))
 			last->text = cvp_arena_printf(reader->ctx->arena, "%s %s", last->text, bare);
@@ -147,7 +151,9 @@ coverage(const struct cvp_words *words, const struct cvp_cue_hit *hit)
 static bool
 section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon, enum cvp_posting_section *section)
 {
-	struct cvp_words words = cvp_words_of(ctx, label, length);
+	const char *bracket = memchr(label, '(', length); /* what is in brackets does not count */
+	struct cvp_words words = cvp_words_of(ctx, label,
+					      bracket != NULL && bracket > label ? (size_t)(bracket - label) : length);
 	struct cvp_cue_hit hit;
 
 	if (words.count == 0 || words.count > (has_colon ? 14 : 7))
@@ -202,6 +208,23 @@ is_unknown_heading(const struct cvp_posting_line *line)
 	return length > 0 && length < 80 && !line->is_bullet && line->text[length - 1] == ':';
 }
 
+/* Where bullets say what is asked, the prose about the job only repeats it in other words. */
+static void
+mark_summaries(struct cvp_posting_lines *lines)
+{
+	size_t bullets = 0;
+
+	for (size_t i = 0; i < lines->count; i++)
+		bullets += lines->lines[i].is_bullet;
+	for (size_t i = 0; i < lines->count; i++) {
+		enum cvp_posting_section section = lines->lines[i].section;
+
+		lines->lines[i].is_summary = bullets >= BULLETS_ENOUGH && !lines->lines[i].is_bullet &&
+					     (section == CVP_SECTION_INTRO || section == CVP_SECTION_DUTY) &&
+					     strlen(lines->lines[i].text) > 120;
+	}
+}
+
 struct cvp_posting_lines
 cvp_posting_lines_of(struct cvp_ctx *ctx, const char *text)
 {
@@ -221,5 +244,6 @@ cvp_posting_lines_of(struct cvp_ctx *ctx, const char *text)
 			reader.found.lines[kept++] = line;
 	}
 	reader.found.count = kept;
+	mark_summaries(&reader.found);
 	return reader.found;
 }

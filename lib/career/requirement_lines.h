@@ -15,6 +15,7 @@ struct cvp_posting_line {
 	const char *text; /* one line, bullet sign taken off, wrapped lines joined */
 	enum cvp_posting_section section;
 	bool is_bullet;
+	bool is_summary; /* prose about the job in a posting that lists its demands elsewhere */
 };
 
 struct cvp_posting_lines {

@@ -207,6 +207,25 @@ is_used(struct cvp_ctx *ctx, const char *source, const char *text)
 	return false;
 }
 
+/* Does the text name a skill that the source names, or that one of the source's skills implies? */
+static bool
+proves_skill(struct cvp_ctx *ctx, const struct cvp_lexicon *lexicon, const char *source, const char *text)
+{
+	struct cvp_words said = cvp_words_of(ctx, text, strlen(text));
+	struct cvp_words shown = cvp_words_of(ctx, source, strlen(source));
+	struct cvp_skill_hits claims = cvp_lexicon_scan(ctx, lexicon, text, &said);
+	struct cvp_skill_hits proofs = cvp_lexicon_scan(ctx, lexicon, source, &shown);
+
+	for (size_t i = 0; i < claims.count; i++) {
+		for (size_t j = 0; j < proofs.count; j++) {
+			if (claims.hits[i].skill.index == proofs.hits[j].skill.index ||
+			    cvp_skill_implies(lexicon, proofs.hits[j].skill, claims.hits[i].skill))
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool
 verify_source(struct cvp_verification *v, const char *field, const json_t *source, const char *text)
 {
@@ -215,7 +234,7 @@ verify_source(struct cvp_verification *v, const char *field, const json_t *sourc
 
 	if (stands == NULL)
 		cvp_verdict_add(&v->verdict, field, CVP_SEVERITY_CRITICAL, "a line of the CV", pointer);
-	else if (!is_used(v->ctx, stands, text))
+	else if (!is_used(v->ctx, stands, text) && !proves_skill(v->ctx, v->check.cv->lexicon, stands, text))
 		cvp_verdict_add(&v->verdict, field, CVP_SEVERITY_CRITICAL, "the line that is quoted or named", pointer);
 	return stands != NULL;
 }

@@ -241,9 +241,9 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 		return;
 	if (voice == CVP_VOICE_CANDIDATE)
 		cvp_line_citations(&line);
+	read_words(&line);
 	check_addresses(&line);
 	check_numbers(&line);
-	read_words(&line);
 	check_skills(&line);
 	for (size_t i = 0; i < line.clauses.count; i++) {
 		cvp_line_names(&line, &line.clauses.rows[i]);

@@ -6,6 +6,7 @@
 
 #define QUOTE_MAX   180 /* code points of a quotation */
 #define WORDS_LEAST 4	/* fewer are a label, no story */
+#define BROAD_FROM  8   /* skills that imply one make it a field */
 #define WORTH_FIGURE 0.5
 #define WORTH_BULLET 0.4
 #define WORTH_RECENT 0.3 /* shared out by how long ago the job ended */
@@ -311,12 +312,28 @@ is_among(const char *name, const char *const *names, size_t count)
 	return false;
 }
 
+/* Is it a field rather than a skill, implied by many others (Software Development)? It says little on its own. */
+static bool
+is_broad(const struct cvp_vpr *vpr, const char *name)
+{
+	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
+	struct cvp_skill_id skill;
+	size_t narrower = 0;
+
+	if (!cvp_lexicon_find(vpr->ctx, lexicon, name, &skill))
+		return false;
+	for (size_t i = 0; i < cvp_lexicon_size(lexicon) && narrower < BROAD_FROM; i++)
+		narrower += cvp_skill_implies(lexicon, (struct cvp_skill_id){ (int)i }, skill);
+	return narrower >= BROAD_FROM;
+}
+
 /* The names a row adds that are not there yet. */
 static size_t
-add_names(const struct cvp_vpr_row *row, const char **names, size_t count, size_t most)
+add_names(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row, bool broad, const char **names, size_t count,
+	  size_t most)
 {
 	for (size_t i = 0; i < row->shown_count && count < most; i++) {
-		if (!is_among(row->shown[i], names, count))
+		if (!is_among(row->shown[i], names, count) && is_broad(vpr, row->shown[i]) == broad)
 			names[count++] = row->shown[i];
 	}
 	return count;
@@ -327,13 +344,13 @@ cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, const char **names, size_
 {
 	size_t count = 0;
 
-	for (int must = 1; must >= 0; must--) {
+	for (int round = 0; round < 4; round++) { /* must first, then the rest; broad ones only after all others */
 		for (size_t i = 0; i < vpr->row_count; i++) {
 			const struct cvp_vpr_row *row = &vpr->rows[i];
 
-			if (row->band >= CVP_BAND_MODERATE && row->is_must == (must == 1) &&
+			if (row->band >= CVP_BAND_MODERATE && row->is_must == (round % 2 == 0) &&
 			    is_evident_in_dated(vpr, row) == dated)
-				count = add_names(row, names, count, most);
+				count = add_names(vpr, row, round >= 2, names, count, most);
 		}
 	}
 	return count;

@@ -57,14 +57,13 @@ markdown_of(struct cvp_ctx *ctx, const char *text)
 	return markdown;
 }
 
+/* A missing text is null: a template finds no namesake further out. */
 static void
 put(const struct view *v, json_t *object, const char *key, const char *text)
 {
-	if (text == NULL)
-		return;
-	json_object_set_new(object, key, json_string(text));
+	json_object_set_new(object, key, text != NULL ? json_string(text) : json_null());
 	json_object_set_new(object, cvp_arena_printf(v->ctx->arena, "%s_md", key),
-			    json_string(markdown_of(v->ctx, text)));
+			    text != NULL ? json_string(markdown_of(v->ctx, text)) : json_null());
 }
 
 static int
@@ -139,9 +138,9 @@ put_link(const struct view *v, json_t *object, const char *pointer)
 	if (pointer == NULL || pointer[0] != '/' || strcmp(pointer, "/basics/name") == 0)
 		return;
 	put(v, object, "label", source_label(v, pointer));
-	if (v->cv != NULL)
-		json_object_set_new(object, "href",
-				    json_string(cvp_arena_printf(v->ctx->arena, "#%s", cvp_cv_anchor(v->ctx, pointer))));
+	json_object_set_new(object, "href",
+			    v->cv != NULL ? json_string(cvp_arena_printf(v->ctx->arena, "#%s", cvp_cv_anchor(v->ctx, pointer)))
+					  : json_null());
 }
 
 /* The language of a quoted text where it is not the report's: pages mark it for readers that speak. */
@@ -150,10 +149,9 @@ put_language(const struct view *v, json_t *object, const char *text)
 {
 	enum cvp_language language = cvp_language_detect(text, strlen(text));
 
-	if (language == v->phrases.language)
-		return;
-	json_object_set_new(object, "lang", json_string(cvp_language_name(language)));
-	json_object_set_new(object, "dir", json_string(language == CVP_HE ? "rtl" : "ltr"));
+	json_object_set_new(object, "quote_lang",
+			    language != v->phrases.language ? json_string(cvp_language_name(language)) : json_null());
+	json_object_set_new(object, "quote_dir", json_string(language == CVP_HE ? "rtl" : "ltr"));
 }
 
 static json_t *

@@ -7,6 +7,7 @@
 #include "dal/db.h"
 #include "dal/keys.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 #define IDENTITY_COLUMNS "u.user_id, u.locale, 'admin' = ANY (u.roles), 'recruiter' = ANY (u.roles)"
 #define BODY_MAX         ((size_t)64 * 1024)
@@ -74,6 +75,8 @@ static const struct cvp_stmt stmts[] = {
 		" RETURNING is_spent, (tokens * 1000000)::bigint" },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_accounts_stmts = { stmts, CVP_COUNT(stmts) };
 
 struct cvp_token_hash
 cvp_token_hash(const char *token)

@@ -3,6 +3,7 @@
 #include "core/ctx.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 enum {
 	APPLICATION_PUT,
@@ -45,6 +46,8 @@ static const struct cvp_stmt stmts[] = {
 		"DELETE FROM artifacts WHERE owner = $1 AND subject = $2" },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_applications_stmts = { stmts, CVP_COUNT(stmts) };
 
 static enum cvp_code
 not_found(struct cvp_ctx *ctx)

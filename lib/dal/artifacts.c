@@ -3,6 +3,7 @@
 #include "core/ctx.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 enum {
 	ARTIFACT_LOCK,
@@ -44,6 +45,8 @@ static const struct cvp_stmt stmts[] = {
 		" expires_at > $2" },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_artifacts_stmts = { stmts, CVP_COUNT(stmts) };
 
 static struct cvp_place
 artifact_place(struct cvp_ctx *ctx, struct cvp_artifact_key key)

@@ -5,6 +5,7 @@
 #include "core/ctx.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 enum {
 	CV_LOCK_USER,
@@ -68,6 +69,8 @@ static const struct cvp_stmt stmts[] = {
 		" cv_id LIMIT 1)" },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_cvs_stmts = { stmts, CVP_COUNT(stmts) };
 
 static enum cvp_code
 not_found(struct cvp_ctx *ctx)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dal/pool.h"
+#include "dal/statements.h"
 
 #define PARAMS_MAX     32
 #define POSTGRES_EPOCH INT64_C(946684800000000) /* 2000-01-01 in microseconds since 1970 */
@@ -166,6 +167,20 @@ execute(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_param
 			PQclear(got);
 		}
 	}
+	give(ctx, conn);
+	return code;
+}
+
+enum cvp_code
+cvp_db_prepare(struct cvp_ctx *ctx, const struct cvp_stmt *stmt)
+{
+	struct cvp_conn *conn;
+	enum cvp_code code;
+
+	code = take(ctx, &conn);
+	if (code != CVP_OK)
+		return code;
+	code = prepare(ctx, conn, stmt);
 	give(ctx, conn);
 	return code;
 }

@@ -6,6 +6,7 @@
 #include "dal/applications.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 #define DEAD_LETTER_SECONDS "1209600" /* 14 days for the operator */
 
@@ -109,6 +110,9 @@ static const struct cvp_stmt sweeps[] = {
 		" $1::timestamptz - interval '1 hour' LIMIT $2))" },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_jobs_stmts = { stmts, CVP_COUNT(stmts) };
+const struct cvp_stmts cvp_sweep_stmts = { sweeps, CVP_COUNT(sweeps) };
 
 static const char *const status_names[] = { "PENDING", "PROCESSING", "COMPLETED", "FAILED" };
 

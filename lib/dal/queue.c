@@ -3,6 +3,7 @@
 #include "core/ctx.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "dal/statements.h"
 
 #define EXHAUSTED_MAX 100
 #define END_SECONDS   "30" /* lease under which an exhausted job is ended */
@@ -59,6 +60,8 @@ static const struct {
 	[CVP_STAGE_DONE] = { "done", 100 },
 };
 /* clang-format on */
+
+const struct cvp_stmts cvp_queue_stmts = { stmts, CVP_COUNT(stmts) };
 
 const char *
 cvp_stage_name(enum cvp_stage stage)
