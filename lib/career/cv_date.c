@@ -52,6 +52,7 @@ static const char *const open_words[] = {
 	"until now",
 	"today",
 	"to date",
+	"date",
 	"till date",
 	"till today",
 	"ongoing",

@@ -28,7 +28,8 @@ static const struct phrases phrases[] = {
 	  "professional background|relevant experience|job history|positions held|professional history|"
 	  "industry experience|internships|internship experience|military service|military experience|"
 	  "teaching experience|research experience|clinical experience|leadership experience|career|"
-	  "employment experience|experience and employment|work|"
+	  "employment experience|experience and employment|work|academic appointments|appointments|academic positions|"
+	  "professional appointments|positions|academic experience|professional positions|"
 	  "опыт работы|опыт|профессиональный опыт|трудовой опыт|трудовая деятельность|места работы|место работы|"
 	  "профессиональная деятельность|карьера|трудовая биография|стажировки|"
 	  "ניסיון|נסיון|ניסיון תעסוקתי|נסיון תעסוקתי|ניסיון מקצועי|נסיון מקצועי|ניסיון בעבודה|תעסוקה|ניסיון עבודה|"
@@ -44,12 +45,16 @@ static const struct phrases phrases[] = {
 	  "technologies|skills summary|technical expertise|hard skills|soft skills|tech stack|technical proficiencies|"
 	  "professional skills|computer skills|technical competencies|skill highlights|core qualifications|"
 	  "technical summary|key competencies|skills and technologies|skills and tools|tools and technologies|"
-	  "skills and abilities|it skills|skillset|skill set|additional skills|other skills|"
+	  "skills and abilities|it skills|skillset|skill set|additional skills|other skills|top "
+	  "skills|software|software skills|main skills|digital skills|tools|"
+	  "personal skills|technology|technical knowledge|programming skills|toolbox|"
+	  ""
 	  "навыки|ключевые навыки|профессиональные навыки|технические навыки|умения|компетенции|ключевые компетенции|"
 	  "технологии|стек|стек технологий|технический стек|навыки и умения|профессиональные компетенции|"
-	  "ключевые знания и навыки|знания и навыки|личные качества|гибкие навыки|"
+	  "ключевые знания и навыки|инструменты|инструменты и технологии|знания и навыки|личные качества|гибкие навыки|"
 	  "כישורים|מיומנויות|כישורים מקצועיים|כישורים טכניים|ידע טכני|ידע מקצועי|טכנולוגיות|יכולות|כישורים ומיומנויות|"
-	  "מיומנויות טכניות|מיומנויות מקצועיות|כישורים אישיים|ידע וכישורים|ידע במחשבים|יישומי מחשב|תוכנות|" },
+	  "מיומנויות טכניות|מיומנויות מקצועיות|כישורים אישיים|ידע וכישורים|ידע במחשבים|יישומי מחשב|תוכנות|כלים|כלים "
+	  "ותוכנות|כלים וטכנולוגיות|" },
 	{ CVP_TEXT_LANGUAGES, true,
 	  "|languages|language skills|language proficiency|foreign languages|spoken languages|languages spoken|"
 	  "языки|знание языков|владение языками|иностранные языки|владение иностранными языками|языковые навыки|"
@@ -63,7 +68,8 @@ static const struct phrases phrases[] = {
 	  "הסמכות|תעודות|קורסים|הכשרות|קורסים והכשרות|תעודות והסמכות|קורסים והסמכות|השתלמויות|הכשרה מקצועית|" },
 	{ CVP_TEXT_AWARDS, true,
 	  "|awards|honors|honours|awards and honors|honors and awards|awards and honours|recognition|scholarships|"
-	  "awards and recognition|selected honors|honors and recognition|"
+	  "awards and recognition|selected honors|honors and recognition|grants|grants and awards|grants and funding|"
+	  "funding|fellowships|fellowships and awards|"
 	  "награды|премии|награды и премии|פרסים|פרסים והישגים|פרסים והצטיינות|הצטיינות|" },
 	{ CVP_TEXT_ACHIEVEMENTS, false,
 	  "|achievements|accomplishments|key achievements|key accomplishments|career highlights|selected achievements|"
@@ -97,7 +103,7 @@ static const struct phrases phrases[] = {
 	{ CVP_TEXT_OTHER, false,
 	  "|additional information|other|miscellaneous|other information|affiliations|memberships|affiliation|"
 	  "professional affiliations|additional|notes|strengths|highlights|qualifications|training|governance|"
-	  "memberships and affiliations|professional memberships|reading|samples|"
+	  "memberships and affiliations|professional memberships|reading|samples|teaching|research|"
 	  "дополнительно|дополнительная информация|дополнительные сведения|прочее|другое|разное|"
 	  "מידע נוסף|שונות|נוסף|כללי|פרטים נוספים|" },
 };

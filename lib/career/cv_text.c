@@ -2,6 +2,7 @@
 #include "career/cv_text.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "career/cv_chars.h"
@@ -14,6 +15,7 @@
 #define TEXT_MIN     100u /* code points (SPEC 2.5) */
 #define TEXT_MAX     1000000u
 #define WARNINGS_MAX 50u
+#define LATE_LINES   5u    /* the last lines of a section a name may stand in */
 #define UNPARSED_MAX 2000u /* lines kept of a text that is hardly a CV */
 
 void
@@ -102,6 +104,20 @@ cvp_text_trim(struct cvp_ctx *ctx, const char *text, size_t length, const char *
 	return cvp_arena_strndup(ctx->arena, text, length);
 }
 
+/* "Training", "Qualifications" may hold schools: do half of the lines name a degree or a school? */
+static bool
+is_about_schools(const struct cvp_text_reader *reader, const struct cvp_text_section *section)
+{
+	size_t schools = 0;
+
+	for (size_t i = 0; i < section->lines.count; i++) {
+		struct cvp_word_counts counts = cvp_word_count(reader->words, section->lines.at[i].text);
+
+		schools += counts.words <= 24 && counts.school > 0;
+	}
+	return schools * 2 >= section->lines.count && schools > 0;
+}
+
 static void
 read_section(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
@@ -122,10 +138,79 @@ read_section(struct cvp_text_reader *reader, const struct cvp_text_section *sect
 		[CVP_TEXT_OTHER] = cvp_text_read_other,
 	};
 
-	if (section->kind == CVP_TEXT_HEAD)
-		cvp_text_read_head(reader, &section->lines);
+	if (section->kind == CVP_TEXT_OTHER && is_about_schools(reader, section))
+		cvp_text_read_education(reader, section);
 	else if (section->lines.count)
 		readers[section->kind](reader, section);
+}
+
+/* The first of the last lines of a section that begin with a name and go on with a headline; the count without. */
+static size_t
+find_late_name(const struct cvp_text_reader *reader, const struct cvp_text_lines *lines)
+{
+	size_t first = lines->count > LATE_LINES ? lines->count - LATE_LINES : 0;
+
+	for (size_t i = first; i + 1 < lines->count; i++) {
+		struct cvp_word_counts name = cvp_word_count(reader->words, lines->at[i].text);
+		struct cvp_word_counts next = cvp_word_count(reader->words, lines->at[i + 1].text);
+
+		if (name.words >= 2 && name.words <= 4 && name.capitals == name.words &&
+		    name.title + name.language == 0 && !lines->at[i].is_bullet &&
+		    cvp_text_is_name(reader, lines->at[i].text) && next.title > 0 && lines->at[i].after_blank)
+			return i;
+	}
+	return lines->count;
+}
+
+/* Some programs put a column of skills and languages before the name: the head is then where that column ends. */
+static void
+read_late_head(struct cvp_text_reader *reader, struct cvp_text_sections *sections)
+{
+	for (size_t i = 0; i < sections->count; i++) {
+		struct cvp_text_lines *lines = &sections->at[i].lines, head;
+		size_t at = find_late_name(reader, lines);
+
+		if (at == lines->count)
+			continue;
+		head = (struct cvp_text_lines){ .at = lines->at + at, .count = lines->count - at };
+		lines->count = at;
+		cvp_text_read_head(reader, &head);
+		return;
+	}
+}
+
+static void
+read_sections(struct cvp_text_reader *reader, struct cvp_text_sections *sections)
+{
+	for (size_t i = 0; i < sections->count; i++)
+		if (sections->at[i].kind == CVP_TEXT_HEAD)
+			cvp_text_read_head(reader, &sections->at[i].lines);
+	if (!json_object_get(json_object_get(reader->resume, "basics"), "name"))
+		read_late_head(reader, sections);
+	for (size_t i = 0; i < sections->count; i++)
+		if (sections->at[i].kind != CVP_TEXT_HEAD)
+			read_section(reader, &sections->at[i]);
+}
+
+/* Tabs parted columns while the text was read; in a string they are spaces. */
+static void
+untab(json_t *value)
+{
+	const char *key, *text = json_string_value(value);
+	json_t *child;
+	char *copy;
+
+	json_object_foreach (value, key, child)
+		untab(child);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		untab(json_array_get(value, i));
+	if (!text || !strchr(text, '\t'))
+		return;
+	copy = cvp_xstrdup(text);
+	for (char *tab = copy; (tab = strchr(tab, '\t')) != NULL;)
+		*tab = ' ';
+	json_string_set(value, copy);
+	free(copy);
 }
 
 /* The resume with its members in the order JSON Resume lists them; empty arrays are left out. */
@@ -187,9 +272,9 @@ cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const c
 	reader.resume = cvp_own(ctx, json_pack("{s:{}}", "basics"));
 	lines = cvp_text_lines_of(ctx, text, length);
 	sections = cvp_text_sections_of(&reader, &lines);
-	for (size_t i = 0; i < sections.count; i++)
-		read_section(&reader, &sections.at[i]);
+	read_sections(&reader, &sections);
 	found.resume = cvp_own(ctx, in_order(reader.resume));
+	untab(found.resume);
 	found.warnings = reader.warnings;
 	found.language = cvp_language_name(cvp_language_detect(text, length));
 	code = cvp_cv_finish(ctx, assets, &found);

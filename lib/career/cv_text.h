@@ -93,6 +93,9 @@ bool cvp_text_label(struct cvp_ctx *ctx, const char *text, const char **label, c
 /* cv_text_contact.c: the head of the CV into basics. */
 void cvp_text_read_head(struct cvp_text_reader *reader, const struct cvp_text_lines *lines);
 
+/* Could the text be a person's name: a few words of letters, each with a capital? */
+bool cvp_text_is_name(const struct cvp_text_reader *reader, const char *text);
+
 /* Takes a line like "GitHub: github.com/jane" of any section into basics; false where it is no such line. */
 bool cvp_text_read_link_line(struct cvp_text_reader *reader, const struct cvp_text_line *line);
 
@@ -131,6 +134,9 @@ void cvp_text_add_summary(struct cvp_text_reader *reader, const char *text);
  * their length shows to be wrapped; not for lines that may be headers. */
 struct cvp_text_lines cvp_text_unwrap(struct cvp_ctx *ctx, const struct cvp_text_lines *lines, size_t first,
 				      size_t last, bool by_width);
+
+/* A label jobs have inside ("Technologies", "Обязанности"), which opens no section. */
+bool cvp_text_is_job_label(const char *label);
 
 /* Puts unwrapped lines into entry: summary_key (text), highlights[], x_technologies[]. */
 void cvp_text_read_body(struct cvp_text_reader *reader, json_t *entry, const struct cvp_text_lines *body,

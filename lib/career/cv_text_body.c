@@ -1,6 +1,7 @@
 /* What stands under a header: paragraphs and bullets, wrapped lines joined. */
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "career/cv_chars.h"
 #include "career/cv_text.h"
@@ -150,6 +151,15 @@ is_one_of(const char *text, const char *const *words, size_t count)
 	return length > 0 && (text[length] == '\0' || strcmp(text + length, ":") == 0);
 }
 
+bool
+cvp_text_is_job_label(const char *label)
+{
+	if (strcasecmp(label, "skills") == 0)
+		return false;
+	return is_one_of(label, plain_labels, CVP_COUNT(plain_labels)) ||
+	       is_one_of(label, technology_labels, CVP_COUNT(technology_labels));
+}
+
 /* "Technologies: Go, SQL" of a job into its x_technologies. */
 static bool
 take_technologies(struct cvp_text_reader *reader, json_t *entry, const char *text)
@@ -184,11 +194,17 @@ struct body {
 };
 
 static void
-put_line(struct body *body, const struct cvp_text_line *line)
+put_line(struct body *body, const struct cvp_text_line *given)
 {
+	struct cvp_text_line copy = *given, *line = &copy;
+	const char *label, *rest;
+
 	if (is_one_of(line->text, plain_labels, CVP_COUNT(plain_labels)) ||
 	    take_technologies(body->reader, body->entry, line->text))
 		return;
+	if (cvp_text_label(body->reader->ctx, line->text, &label, &rest) &&
+	    is_one_of(label, plain_labels, CVP_COUNT(plain_labels)))
+		line->text = rest;
 	if (is_link(line->text) && !json_object_get(body->entry, "url")) {
 		cvp_text_set(body->entry, "url", line->text);
 		return;

@@ -10,7 +10,7 @@
 #define NAME_WORDS     5
 #define HEADLINE_WORDS 14
 #define CITY_WORDS     6
-#define DASH_SPLITS    6
+#define PROSE_WORDS    7
 
 static const char edge_marks[] = ",;|•·:-–—\t/";
 
@@ -31,9 +31,9 @@ static const struct {
 	{ NAME, "|name|full name|фио|имя|ф.и.о|ф.и.о.|имя и фамилия|שם|שם מלא|" },
 	{ HEADLINE,
 	  "|position|title|desired position|job title|role|headline|позиция|должность|желаемая должность|תפקיד|" },
-	{ PLACE,
-	  "|location|city|address|based in|residence|lives in|адрес|город|место жительства|проживает|живет в|местоположение|проживание|"
-	  "город проживания|כתובת|עיר|מגורים|מיקום|עיר מגורים|" },
+	{ PLACE, "|location|city|address|based in|residence|lives in|адрес|город|место жительства|проживает|живет "
+		 "в|местоположение|проживание|"
+		 "город проживания|כתובת|עיר|מגורים|מיקום|עיר מגורים|" },
 	{ IGNORED, "|email|e-mail|mail|phone|tel|telephone|mobile|cell|tel.|contact|contacts|phone number|mobile phone|"
 		   "почта|эл. почта|электронная почта|телефон|тел|тел.|моб|мобильный|контакты|"
 		   "מייל|דוא\"ל|דוא״ל|אימייל|טלפון|נייד|פלאפון|" },
@@ -78,6 +78,30 @@ has(const struct head *head, const char *key)
 	return json_object_get(head->basics, key) != NULL;
 }
 
+/* The last comma of text before byte `end`; NULL without. */
+static const char *
+comma_before(const char *text, const char *end)
+{
+	return end > text ? memrchr(text, ',', (size_t)(end - text)) : NULL;
+}
+
+/* "14 Orchard Lane, Galway, Ireland": the street, the city, the region. */
+static void
+set_address(struct cvp_ctx *ctx, json_t *location, const char *place)
+{
+	const char *end = place + strlen(place), *last = comma_before(place, end);
+	const char *before = last ? comma_before(place, last) : NULL;
+	const char *street_end = before ? before : last ? last : end;
+
+	cvp_text_set(location, "address", cvp_text_trim(ctx, place, (size_t)(street_end - place), edge_marks));
+	if (before) {
+		cvp_text_set(location, "city", cvp_text_trim(ctx, before, (size_t)(last - before), edge_marks));
+		cvp_text_set(location, "region", cvp_text_trim(ctx, last, (size_t)(end - last), edge_marks));
+	} else if (last) {
+		cvp_text_set(location, "city", cvp_text_trim(ctx, last, (size_t)(end - last), edge_marks));
+	}
+}
+
 /* "Austin, TX": the city up to the first comma, the region after it; what stands in brackets is no place. */
 static void
 set_place(struct head *head, const char *text)
@@ -91,7 +115,7 @@ set_place(struct head *head, const char *text)
 		return;
 	location = json_object();
 	if (cvp_cv_char_is_digit((unsigned char)place[0])) {
-		cvp_text_set(location, "address", place);
+		set_address(ctx, location, place);
 	} else {
 		size_t city = comma ? (size_t)(comma - place) : strlen(place);
 
@@ -203,9 +227,8 @@ take_tokens(struct head *head, const char *text, const char *label)
 	return cvp_text_trim(ctx, rest, strlen(rest), "|•·:-–—\t/()<>,");
 }
 
-/* Could the text be a person's name: a few words of letters, each with a capital? */
-static bool
-is_name(const struct cvp_text_reader *reader, const char *text)
+bool
+cvp_text_is_name(const struct cvp_text_reader *reader, const char *text)
 {
 	const char *comma = strchr(text, ',');
 	const char *name = comma ? cvp_arena_strndup(reader->ctx->arena, text, (size_t)(comma - text)) : text;
@@ -218,7 +241,7 @@ is_name(const struct cvp_text_reader *reader, const char *text)
 		if (!cvp_cv_char_is_letter(c) && !cvp_cv_char_is_space(c) && !strchr(".'’-\"()", *at))
 			return false;
 	}
-	if (comma && cvp_words_are_place(reader->words, text))
+	if (comma && cvp_words_are_place(reader->words, comma))
 		return false;
 	return counts.words >= 1 && counts.words <= NAME_WORDS && counts.capitals >= counts.words - 1 &&
 	       counts.legal == 0 && counts.school == 0 && cvp_text_heading_kind(text) == CVP_TEXT_KIND_COUNT;
@@ -234,7 +257,28 @@ take_document_title(struct cvp_ctx *ctx, const char *text)
 					     "sample resume" };
 	size_t length = cvp_cv_chars_any_word(text, words, CVP_COUNT(words), NULL);
 
-	return cvp_text_trim(ctx, text + length, strlen(text + length), edge_marks);
+	return length ? cvp_text_trim(ctx, text + length, strlen(text + length), edge_marks) : text;
+}
+
+static void read_words(struct head *head, const char *text);
+
+/* "Ann Lee, MSc" whole; of "Ann Lee, a cook who ..." the name, and the rest for itself. */
+static void
+set_name(struct head *head, const char *text)
+{
+	struct cvp_ctx *ctx = head->reader->ctx;
+	const char *comma = strchr(text, ','),
+		   *rest = comma ? cvp_text_trim(ctx, comma, strlen(comma), edge_marks) : "";
+	size_t length;
+	uint32_t first = cvp_cv_char_at(rest, &length);
+
+	if (rest[0] && (cvp_word_count(head->reader->words, rest).words > 3 || cvp_cv_char_is_digit(first) ||
+			(cvp_cv_char_lower(first) == first && first < 0x590))) {
+		cvp_text_set(head->basics, "name", cvp_text_trim(ctx, text, (size_t)(comma - text), edge_marks));
+		read_words(head, rest);
+		return;
+	}
+	cvp_text_set(head->basics, "name", text);
 }
 
 /* Words that are no contact data: the name first, then the headline; a place, a sentence. */
@@ -248,9 +292,9 @@ read_words(struct head *head, const char *text)
 	if (counts.words == 0 || field_of(text) != FIELD_COUNT)
 		return;
 	head->items++;
-	if (!has(head, "name") && is_name(reader, text) && head->items <= 4 && !is_title &&
+	if (!has(head, "name") && cvp_text_is_name(reader, text) && head->items <= 4 && !is_title &&
 	    (counts.words > 1 || !head->held)) {
-		cvp_text_set(head->basics, "name", text);
+		set_name(head, text);
 	} else if (!has(head, "name") && !head->held && is_title && counts.words <= NAME_WORDS) {
 		head->held = text;
 	} else if (!has(head, "location") &&
@@ -288,14 +332,13 @@ read_labelled(struct head *head, const char *whole, const char *label, const cha
 static void
 read_item(struct head *head, const char *text, size_t length)
 {
-	const char *item = cvp_text_trim(head->reader->ctx, text, length, "|•·\t");
-	const char *label, *rest;
+	struct cvp_ctx *ctx = head->reader->ctx;
+	const char *item = take_document_title(ctx, cvp_text_trim(ctx, text, length, "|•·\t")), *label, *rest;
 
-	if (cvp_text_label(head->reader->ctx, item, &label, &rest)) {
+	if (cvp_text_label(ctx, item, &label, &rest))
 		read_labelled(head, item, label, rest);
-		return;
-	}
-	read_words(head, take_tokens(head, take_document_title(head->reader->ctx, item), NULL));
+	else
+		read_words(head, take_tokens(head, item, NULL));
 }
 
 /* The bytes of what parts two items of a head line: bars, bullets, columns, dashes between spaces. */
@@ -341,7 +384,7 @@ settle_held(struct head *head)
 {
 	if (!head->held)
 		return;
-	if (!has(head, "name") && has(head, "label") && is_name(head->reader, head->held))
+	if (!has(head, "name") && has(head, "label") && cvp_text_is_name(head->reader, head->held))
 		json_object_set_new(head->basics, "name", json_string(head->held));
 	else if (!has(head, "label"))
 		json_object_set_new(head->basics, "label", json_string(head->held));
@@ -363,13 +406,35 @@ cvp_text_read_link_line(struct cvp_text_reader *reader, const struct cvp_text_li
 	return true;
 }
 
+/* Running text: its wrapped lines are joined, those of names and addresses are not. */
+static bool
+is_prose(const struct cvp_text_reader *reader, const struct cvp_text_line *line)
+{
+	struct cvp_word_counts counts = cvp_word_count(reader->words, line->text);
+	size_t from, to;
+
+	return counts.words >= PROSE_WORDS && counts.capitals * 2 < counts.words &&
+	       cvp_token_find(line->text, 0, &from, &to) == CVP_TOKEN_NONE;
+}
+
 void
 cvp_text_read_head(struct cvp_text_reader *reader, const struct cvp_text_lines *lines)
 {
 	struct head head = { .reader = reader, .basics = json_object_get(reader->resume, "basics") };
-	struct cvp_text_lines joined = cvp_text_unwrap(reader->ctx, lines, 0, lines->count, false);
 
-	for (size_t i = 0; i < joined.count; i++)
-		read_line(&head, &joined.at[i]);
+	for (size_t i = 0, next; i < lines->count; i = next) {
+		struct cvp_text_lines joined;
+
+		next = i + 1;
+		if (!is_prose(reader, &lines->at[i])) {
+			read_line(&head, &lines->at[i]);
+			continue;
+		}
+		while (next < lines->count && !lines->at[next].after_blank)
+			next++;
+		joined = cvp_text_unwrap(reader->ctx, lines, i, next, true);
+		for (size_t j = 0; j < joined.count; j++)
+			read_line(&head, &joined.at[j]);
+	}
 	settle_held(&head);
 }

@@ -67,9 +67,22 @@ is_degree_word(const struct cvp_text_reader *reader, const char *word, size_t le
 static size_t
 scan_degree(const struct cvp_text_reader *reader, const char *text)
 {
-	size_t at = 0, length, end = 0;
+	static const char *const honours[] = { "hons", "honours", "honors" };
+	static const char *const phrases[] = { "high school diploma",
+					       "secondary school certificate",
+					       "a-levels",
+					       "gcses",
+					       "school leaving certificate",
+					       "high school certificate",
+					       "matric",
+					       "среднее специальное",
+					       "среднее профессиональное",
+					       "высшее образование" };
+	size_t at = 0, length, end = cvp_cv_chars_any_word(text, phrases, CVP_COUNT(phrases), NULL);
 	bool after_of = false, allows_of = false;
 
+	if (end)
+		return end;
 	while ((length = cvp_word_next(text, &at)) > 0) {
 		bool is_of = length == 2 && strncmp(text + at, "of", 2) == 0;
 		const char *between = text + end;
@@ -81,7 +94,8 @@ scan_degree(const struct cvp_text_reader *reader, const char *text)
 		if (is_of && end > 0) {
 			allows_of = true;
 			after_of = true;
-		} else if (is_degree_word(reader, text + at, length, after_of && allows_of)) {
+		} else if (is_degree_word(reader, text + at, length, after_of && allows_of) ||
+			   (end > 0 && cvp_cv_chars_any_word(text + at, honours, CVP_COUNT(honours), NULL) == length)) {
 			end = at + length;
 		} else {
 			break;
@@ -165,6 +179,24 @@ degree_at_end(const struct cvp_text_reader *reader, const char *text)
 	return 0;
 }
 
+/* "Automotive Technology University of Example": the subject, and the school that no mark parts from it. */
+static const char *
+cut_school(const struct cvp_text_reader *reader, const char *area, struct cvp_degree *degree)
+{
+	static const char *const schools[] = { " University of ", " College of ", " Institute of ", " School of ",
+					       " Academy of " };
+
+	for (size_t i = 0; i < CVP_COUNT(schools); i++) {
+		const char *school = strstr(area, schools[i]);
+
+		if (!school || degree->institution)
+			continue;
+		degree->institution = school + 1;
+		return cvp_text_trim(reader->ctx, area, (size_t)(school - area), edge_marks);
+	}
+	return area;
+}
+
 static void
 take_degree(const struct cvp_text_reader *reader, const char *text, struct cvp_degree *degree)
 {
@@ -177,7 +209,7 @@ take_degree(const struct cvp_text_reader *reader, const char *text, struct cvp_d
 		return;
 	degree->study_type = study;
 	if (area[0] && !degree->area)
-		degree->area = area;
+		degree->area = cut_school(reader, area, degree);
 }
 
 static bool

@@ -8,6 +8,8 @@
 #include "career/cv_text_lists.h"
 #include "core/ctx.h"
 
+#define DETAIL_INDENT 2 /* columns to the right of the header */
+
 /* What the lines of the entry being gathered have told so far. */
 struct facts {
 	bool has_school, has_degree, has_date;
@@ -21,6 +23,7 @@ struct school_reader {
 	struct facts facts;
 	json_t *entry;
 	bool in_bullets; /* every entry is a bullet */
+	int indent;      /* of the first line of the entry being gathered */
 };
 
 /* What a line tells; *range: its dates. */
@@ -39,7 +42,7 @@ facts_of(const struct school_reader *schools, const struct cvp_text_line *line, 
 
 /* Is it about marks, prizes or courses, and so a detail of the entry above? */
 static bool
-is_detail(const struct school_reader *schools, const struct cvp_text_line *line)
+is_detail(const struct school_reader *schools, const struct cvp_text_line *line, struct facts facts)
 {
 	static const char *const words[] = {
 		"gpa",
@@ -72,7 +75,11 @@ is_detail(const struct school_reader *schools, const struct cvp_text_line *line)
 		"specialization",
 	};
 
-	if (line->is_bullet && !schools->in_bullets)
+	const struct facts *known = &schools->facts;
+	bool is_new = (facts.has_school && !known->has_school) || (facts.has_degree && !known->has_degree) ||
+		      (facts.has_date && !known->has_date);
+
+	if ((line->is_bullet && !schools->in_bullets) || (line->indent > schools->indent + DETAIL_INDENT && !is_new))
 		return true;
 	return cvp_cv_chars_any_word(line->text, words, CVP_COUNT(words), NULL) > 0;
 }
@@ -154,6 +161,8 @@ take_line(struct school_reader *schools, const struct cvp_text_line *line, struc
 {
 	const char *after = NULL;
 
+	if (schools->parts.count == 0)
+		schools->indent = line->indent;
 	if (facts.has_date) {
 		cvp_parts_add_dated(schools->reader, &schools->parts, line->text, range, false, &after);
 		cvp_text_set_dates(schools->reader, schools->entry, line->text, range);
@@ -176,7 +185,7 @@ read_line(struct school_reader *schools, const struct cvp_text_line *line)
 		       (schools->details.count == 0 && !line->is_bullet && schools->parts.count < 6 &&
 			cvp_word_count(schools->reader->words, line->text).words <= 10 && !line->after_blank);
 
-	if (is_detail(schools, line) && (schools->parts.count || schools->details.count)) {
+	if (is_detail(schools, line, facts) && (schools->parts.count || schools->details.count)) {
 		cvp_text_lines_add(schools->reader->ctx, &schools->details, *line);
 		return;
 	}

@@ -45,17 +45,19 @@ makes_place(const struct cvp_text_reader *reader, const struct cvp_part *part)
 	    reader->words, cvp_arena_strndup(reader->ctx->arena, part->line + part->from, next->to - part->from));
 }
 
-/* A plain part before a place is its town, unless it is the only name there. */
+/* A plain part before a place is its town ("Pleasantville, CA"), unless it is the only name that could be the
+ * employer's: then only the code of a region makes it a town. */
 void
 cvp_parts_find_places(const struct cvp_text_reader *reader, struct cvp_parts *parts)
 {
 	for (int i = (int)parts->count - 2; i >= 0; i--) {
 		struct cvp_part *part = &parts->at[i];
+		bool is_lone = count_kind(parts, CVP_PART_PLAIN) < 2 && count_kind(parts, CVP_PART_COMPANY) == 0 &&
+			       count_kind(parts, CVP_PART_TITLE) != 0;
 
 		if (!makes_place(reader, part))
 			continue;
-		if (part->kind == CVP_PART_PLAIN && i == 0 && count_kind(parts, CVP_PART_PLAIN) < 2 &&
-		    count_kind(parts, CVP_PART_COMPANY) == 0 && count_kind(parts, CVP_PART_TITLE) != 0)
+		if (part->kind == CVP_PART_PLAIN && is_lone && (i == 0 || !cvp_words_are_region_code(part[1].text)))
 			continue;
 		part->kind = CVP_PART_PLACE;
 		cvp_parts_merge(reader, parts, i);
@@ -119,7 +121,7 @@ pick_title(const struct cvp_parts *parts, int company, bool title_first)
 		if (i == company || parts->at[i].kind != CVP_PART_PLAIN)
 			continue;
 		/* what a comma parts from the employer is its department or its town */
-		if (company >= 0 && i == company + 1 && parts->at[i].joint == CVP_JOINT_COMMA && !title_first)
+		if (company >= 0 && i == company + 1 && parts->at[i].joint == CVP_JOINT_COMMA)
 			continue;
 		if (first < 0)
 			first = i;
@@ -309,8 +311,8 @@ cvp_is_head_line(const struct cvp_text_reader *reader, const struct cvp_text_lin
 static bool
 is_parting(uint32_t c)
 {
-	return c == 0 || c == '\t' || c == '|' || c == ',' || c == ';' || c == ':' || c == '(' || c == ')' ||
-	       c == '[' || c == ']' || c == 0xB7 || c == 0x2022 || cvp_cv_char_is_dash(c);
+	return c == 0 || c == '\t' || c == '|' || c == '/' || c == ',' || c == ';' || c == ':' || c == '(' ||
+	       c == ')' || c == '[' || c == ']' || c == 0xB7 || c == 0x2022 || cvp_cv_char_is_dash(c);
 }
 
 /* "Sales Associate 01/2015 to 11/2016 Acme": a span between two names, though no mark parts them. */
@@ -326,6 +328,15 @@ is_between_names(const char *text, const struct cvp_date_range *range)
 		start--;
 	return cvp_cv_char_is_upper(cvp_cv_char_at(after, &length)) &&
 	       cvp_cv_char_is_upper(cvp_cv_char_at(text + start, &length));
+}
+
+/* A sentence that names its years: most of its words have no capital. */
+static bool
+is_running_text(const struct cvp_text_reader *reader, const char *text)
+{
+	struct cvp_word_counts counts = cvp_word_count(reader->words, text);
+
+	return counts.words > 6 && (counts.capitals - counts.numbers) * 2 < counts.words && ends_sentence(reader, text);
 }
 
 bool
@@ -345,6 +356,8 @@ cvp_is_dated_head(const struct cvp_text_reader *reader, const struct cvp_text_li
 	parted_before = is_parting(cvp_cv_char_before(text, from));
 	parted_after = is_parting(cvp_cv_char_at(rest, &length));
 	words = (size_t)cvp_word_count(reader->words, text).words;
+	if (!line->is_bullet && is_running_text(reader, text))
+		return false;
 	if (range->is_range && range->from > 0 && is_between_names(text, range))
 		return words <= HEAD_WORDS && !ends_sentence(reader, text);
 	if (range->is_range)
@@ -387,6 +400,7 @@ cvp_text_split_columns(const struct cvp_text_reader *reader, const struct cvp_te
 			if (range.to) {
 				dated.text = line.text + tab + 1;
 				dated.is_bullet = dated.is_bold = false;
+				dated.indent = 0;
 				cvp_text_lines_add(reader->ctx, &split, dated);
 			}
 			line.text = cvp_arena_strndup(reader->ctx->arena, line.text, tab);

@@ -144,21 +144,19 @@ static bool
 adds_to_head(struct job_reader *jobs, const struct entry *entry, size_t i)
 {
 	const struct cvp_text_line *line = &jobs->lines.at[i];
+	const struct cvp_head *head = &entry->head;
 	struct entry longer = *entry;
 
 	if (!cvp_is_head_line(jobs->reader, line) || (line->after_blank && i != entry->dated + 1) || line->level ||
-	    line->indent > jobs->lines.at[entry->dated].indent + 2)
+	    (line->indent > jobs->lines.at[entry->dated].indent + 2 && entry->range.from > 0))
 		return false;
-	if (cvp_words_are_place(jobs->reader->words, line->text) && !entry->head.location)
-		return true;
-	if (entry->head.title && entry->head.organisation)
-		return false;
+	if (head->title && head->organisation)
+		return !head->location && cvp_words_are_place(jobs->reader->words, line->text);
 	longer.body = i + 1;
 	read_head(jobs, &longer);
-	if (entry->head.organisation && !entry->head.title && !longer.head.title)
-		return false;
-	return longer.head.title && longer.head.organisation &&
-	       (longer.head.is_sure || cvp_word_count(jobs->reader->words, line->text).words <= 6);
+	if (longer.head.title && longer.head.organisation)
+		return longer.head.is_sure || cvp_word_count(jobs->reader->words, line->text).words <= 6;
+	return !head->location && cvp_words_are_place(jobs->reader->words, line->text);
 }
 
 static void
@@ -298,8 +296,7 @@ cut_entries(struct job_reader *jobs)
 		if (entry->dated == UNDATED || jobs->is_bulleted)
 			continue;
 		take_above(jobs, entry, i);
-		if (!is_complete(entry))
-			take_below(jobs, entry, end);
+		take_below(jobs, entry, end);
 	}
 	learn_order(jobs);
 	for (size_t i = 0; i < count; i++) {

@@ -12,7 +12,8 @@
 struct cutter {
 	struct cvp_ctx *ctx;
 	struct cvp_text_lines lines;
-	bool after_blank, after_rule;
+	bool after_blank;
+	int outline; /* number of the last line that began "N. ": "N.1" under it is numbering, too */
 };
 
 void
@@ -33,7 +34,15 @@ static bool
 is_unseen(uint32_t c)
 {
 	return (c < 0x20 && c != '\t') || c == 0x7F || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+	       (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F);
+}
+
+/* Pictures: they decorate names and headings, and are part of neither. */
+static bool
+is_picture(uint32_t c)
+{
+	return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) ||
+	       (c >= 0xE000 && c <= 0xF8FF);
 }
 
 /* White space made uniform: a tab between columns, single spaces else; what is unseen goes. */
@@ -47,11 +56,11 @@ tidy(struct cvp_ctx *ctx, const char *text)
 	for (size_t at = 0; text[at]; at += length) {
 		uint32_t c = cvp_cv_char_at(text + at, &length);
 
-		if (c == '\t')
+		if (c == '\t' || is_picture(c))
 			spaces += GAP_COLUMNS;
 		else if (cvp_cv_char_is_space(c) && !is_unseen(c))
 			spaces++;
-		if (is_unseen(c) || cvp_cv_char_is_space(c))
+		if (is_unseen(c) || is_picture(c) || cvp_cv_char_is_space(c))
 			continue;
 		if (spaces && out)
 			tidied[out++] = spaces >= GAP_COLUMNS ? '\t' : ' ';
@@ -155,6 +164,23 @@ scan_item_number(const char *text)
 		return 0;
 	space = cvp_cv_chars_space(text + digits + 1);
 	return space && text[digits + 1 + space] ? digits + 1 + space : 0;
+}
+
+/* "2.1 ", "2.1.3. " under a heading "2. ": the number of an outline; the bytes. */
+static size_t
+scan_outline(struct cutter *cutter, const char *text)
+{
+	size_t digits = strspn(text, "0123456789"), length = strspn(text, "0123456789."), space;
+	int number = 0;
+
+	if (digits < 1 || digits > 2 || text[digits] != '.')
+		return 0;
+	for (size_t i = 0; i < digits; i++)
+		number = number * 10 + (text[i] - '0');
+	space = cvp_cv_chars_space(text + length);
+	if (length == digits + 1 && space)
+		cutter->outline = number;
+	return length > digits + 1 && length <= 8 && space && number == cutter->outline ? length + space : 0;
 }
 
 /* Bytes of a bullet and its space at text; 0 where none stands there. */
@@ -272,6 +298,7 @@ add_line(struct cutter *cutter, const char *raw, int indent)
 	line.level = take_heading(&text);
 	text = take_table_row(cutter->ctx, text);
 	line.is_ruled = take_rules(cutter->ctx, &text);
+	text += scan_outline(cutter, text);
 	bullet = line.level ? 0 : scan_bullet(text);
 	line.is_bullet = bullet > 0;
 	text += bullet;

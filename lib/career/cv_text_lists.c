@@ -56,7 +56,7 @@ cut_issuer(struct cvp_text_reader *reader, const char *text, const char **second
 		*second = cvp_text_trim(ctx, text + bar, strlen(text + bar), edge_marks);
 		return cvp_text_trim(ctx, text, bar, edge_marks);
 	}
-	if (!comma || comma - text < 4)
+	if (!comma || comma - text < 2)
 		return text;
 	*second = cvp_text_trim(ctx, comma, strlen(comma), edge_marks);
 	if (cvp_word_count(reader->words, *second).words > 4 || (*second)[0] == '\0') {

@@ -5,6 +5,7 @@
 #include "career/cv_text_head.h"
 #include "core/ctx.h"
 
+#define PROSE_WORDS    7
 #define SENTENCE_WORDS 14 /* a part with more words is a sentence */
 
 static const char edge_marks[] = ",;|:·•/–—-−~\t";
@@ -41,13 +42,14 @@ is_closing(uint32_t c)
 static bool
 is_part_of_name(const char *after)
 {
-	static const char *const words[] = { "inc", "llc", "ltd",   "corp", "co",  "gmbh",
-					     "jr",  "sr",  "l.l.c", "plc",  "llp", "limited" };
+	static const char *const words[] = { "inc",   "llc", "ltd", "corp",    "co",  "gmbh", "jr",    "sr",    "l.l.c",
+					     "plc",   "llp", "llp", "limited", "s.a", "s.l",  "s.r.l", "s.p.a", "lda",
+					     "s.a.s", "a.s", "sa",  "ag",      "n.v", "b.v",  "srl" };
+	size_t at = 0, length = cvp_word_next(after, &at);
 
-	after += cvp_cv_chars_space(after);
-	if (strncmp(after, "CO", 2) == 0) /* Colorado */
+	if (strncmp(after + at, "CO", 2) == 0) /* Colorado */
 		return false;
-	return cvp_cv_chars_any_word(after, words, CVP_COUNT(words), NULL) > 0;
+	return length > 0 && cvp_cv_chars_any_word(after + at, words, CVP_COUNT(words), NULL) == length;
 }
 
 static bool
@@ -274,6 +276,15 @@ cvp_parts_add(const struct cvp_text_reader *reader, struct cvp_parts *parts, con
 	add_part(reader, parts, line, from, strlen(line), before);
 }
 
+/* Running text and no names: many words, most of them without a capital, and no columns or bars. */
+static bool
+is_prose(const struct cvp_text_reader *reader, const char *text)
+{
+	struct cvp_word_counts counts = cvp_word_count(reader->words, text);
+
+	return counts.words >= PROSE_WORDS && counts.capitals * 2 < counts.words && !strpbrk(text, "|\t");
+}
+
 void
 cvp_parts_add_dated(const struct cvp_text_reader *reader, struct cvp_parts *parts, const char *line,
 		    const struct cvp_date_range *range, bool at_parts, const char **after)
@@ -286,6 +297,10 @@ cvp_parts_add_dated(const struct cvp_text_reader *reader, struct cvp_parts *part
 	cvp_parts_add(reader, parts, before, at_parts);
 	if (before[0] && rest[mark] == ':' && rest[mark + 1]) {
 		*after = cvp_text_trim(ctx, rest + mark + 1, strlen(rest + mark + 1), "");
+		return;
+	}
+	if (before[0] && is_prose(reader, rest + mark)) {
+		*after = cvp_text_trim(ctx, rest + mark, strlen(rest + mark), "");
 		return;
 	}
 	cvp_parts_add(reader, parts, cvp_text_trim(ctx, rest, strlen(rest), ")],;:|·•–—-−~."), at_parts);

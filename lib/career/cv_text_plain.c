@@ -135,6 +135,9 @@ cvp_text_plain(struct cvp_ctx *ctx, const char *text, size_t length)
 		}
 		step = is_escape(text, at, length) ? 2 : 1;
 		plain[out++] = text[at + step - 1];
+		/* `Java` `Kotlin`: two things, as if in columns */
+		if (text[at] == ' ' && at > 0 && text[at - 1] == '`' && at + 1 < length && text[at + 1] == '`')
+			plain[out - 1] = '\t';
 	}
 	plain[out] = '\0';
 	return plain;

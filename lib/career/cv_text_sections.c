@@ -145,18 +145,52 @@ opens(struct sectioner *s, const struct cvp_text_lines *lines, size_t at, enum c
 	return stands_out(lines, at, is_sure);
 }
 
+/* Could a line in capitals be a heading we do not know, and no employer, school or title in capitals? */
+static bool
+is_plain_caption(const struct sectioner *s, const struct cvp_text_line *line)
+{
+	enum cvp_text_kind inside = s->sections.at[s->sections.count - 1].kind;
+	struct cvp_word_counts counts = cvp_word_count(s->reader->words, line->text);
+
+	if (inside == CVP_TEXT_HEAD || inside == CVP_TEXT_WORK || inside == CVP_TEXT_VOLUNTEER ||
+	    inside == CVP_TEXT_PROJECTS)
+		return false;
+	return counts.words <= 3 && counts.numbers == 0 &&
+	       counts.school + counts.degree + counts.title + counts.place == 0 && !strpbrk(line->text, ",|/\t()");
+}
+
 /* A heading whose words name no section we know, told by being written like those that do. */
 static bool
 opens_unknown(const struct sectioner *s, const struct cvp_text_line *line)
 {
 	if (line->level)
 		return s->level && line->level <= s->level && s->sections.count > 1;
-	return line->is_ruled && s->has_rules && !line->is_bullet && strlen(line->text) < LABEL_MAX;
+	if (line->is_ruled && s->has_rules && !line->is_bullet && strlen(line->text) < LABEL_MAX)
+		return true;
+	return s->weight == CAPITALS && weigh(line) == CAPITALS && line->after_blank && !line->is_bullet &&
+	       is_plain_caption(s, line);
+}
+
+/* Inside jobs and schools a label opens a section only where it stands apart, is marked as strongly as the heading
+ * above, and is not what jobs have themselves ("Technologies: Go"). */
+static bool
+opens_inside_entries(const struct sectioner *s, const struct cvp_text_line *line, const char *label,
+		     enum cvp_text_kind kind)
+{
+	enum weight weight = is_capitals(label) ? CAPITALS : COLON;
+
+	if (line->is_bullet || kind == CVP_TEXT_ACHIEVEMENTS || kind == CVP_TEXT_PROJECTS || kind == CVP_TEXT_SUMMARY ||
+	    kind == CVP_TEXT_HEAD || cvp_text_is_job_label(label))
+		return false;
+	if (weight == CAPITALS && s->weight == CAPITALS)
+		return true;
+	return line->after_blank && weight >= s->weight;
 }
 
 /* May such a label with text after it open a section of its own ("Skills: Go, C"), and not only name a part? */
 static bool
-opens_inline(struct sectioner *s, const struct cvp_text_line *line, enum cvp_text_kind kind, const char *rest)
+opens_inline(struct sectioner *s, const struct cvp_text_line *line, const char *label, enum cvp_text_kind kind,
+	     const char *rest)
 {
 	enum cvp_text_kind inside = current(s)->kind;
 	struct cvp_word_counts counts = cvp_word_count(s->reader->words, rest);
@@ -164,11 +198,11 @@ opens_inline(struct sectioner *s, const struct cvp_text_line *line, enum cvp_tex
 
 	if (kind == CVP_TEXT_LANGUAGES)
 		return counts.language > 0 && (inside != CVP_TEXT_WORK || line->after_blank);
-	if (holds_entries(inside))
-		return kind == CVP_TEXT_SKILLS && !line->is_bullet && line->after_blank &&
-		       inside != CVP_TEXT_PROJECTS && s->weight <= COLON;
 	if (kind == CVP_TEXT_WORK || kind == CVP_TEXT_EDUCATION)
-		return cvp_date_range_find(rest, 0, &range) || counts.degree + counts.school > 1;
+		return (!holds_entries(inside) || line->after_blank) && kind != inside &&
+		       (cvp_date_range_find(rest, 0, &range) || counts.degree + counts.school > 1);
+	if (holds_entries(inside))
+		return opens_inside_entries(s, line, label, kind);
 	if (inside == CVP_TEXT_SKILLS || inside == CVP_TEXT_OTHER || inside == CVP_TEXT_LANGUAGES)
 		return kind != CVP_TEXT_SKILLS && kind != CVP_TEXT_OTHER && kind != CVP_TEXT_HEAD;
 	return kind != CVP_TEXT_HEAD && kind != CVP_TEXT_OTHER;
@@ -186,7 +220,8 @@ take_inline(struct sectioner *s, const struct cvp_text_line *line)
 	if (!cvp_text_label(s->reader->ctx, line->text, &label, &rest))
 		return false;
 	kind = cvp_heading_kind(label, HEADING_WORDS, &is_sure);
-	if (kind == CVP_TEXT_KIND_COUNT || !is_sure || !opens_inline(s, line, kind, rest))
+	if (kind == CVP_TEXT_KIND_COUNT || (!is_sure && kind != CVP_TEXT_OTHER) ||
+	    !opens_inline(s, line, label, kind, rest))
 		return false;
 	text.text = rest;
 	text.is_bullet = text.is_bold = false;
@@ -196,8 +231,8 @@ take_inline(struct sectioner *s, const struct cvp_text_line *line)
 	return true;
 }
 
-/* After an inline section the one before it goes on. */
-static void
+/* After an inline section the one before it goes on. True where it ended at this line. */
+static bool
 close_inline(struct sectioner *s, const struct cvp_text_line *line)
 {
 	const char *label, *rest;
@@ -205,10 +240,11 @@ close_inline(struct sectioner *s, const struct cvp_text_line *line)
 
 	if (!current(s)->is_inline ||
 	    (!line->after_blank && !cvp_text_label(s->reader->ctx, line->text, &label, &rest)))
-		return;
+		return false;
 	while (before > 0 && s->sections.at[before].is_inline)
 		before--;
 	open_section(s, s->sections.at[before].kind, s->sections.at[before].heading);
+	return true;
 }
 
 /* "Опыт работы — 11 лет 3 месяца": the heading without the length of time some sites add. */
@@ -256,12 +292,13 @@ cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text
 
 	open_section(&s, CVP_TEXT_HEAD, "");
 	for (size_t at = 0; at < lines->count; at++) {
-		const struct cvp_text_line *line = &lines->at[at];
+		struct cvp_text_line line = lines->at[at];
 
-		close_inline(&s, line);
-		if (take_heading(&s, lines, at) || take_inline(&s, line))
+		/* a label right under another stands as much apart as one after a blank line */
+		line.after_blank |= close_inline(&s, &line);
+		if (take_heading(&s, lines, at) || take_inline(&s, &line))
 			continue;
-		cvp_text_lines_add(reader->ctx, &current(&s)->lines, *line);
+		cvp_text_lines_add(reader->ctx, &current(&s)->lines, lines->at[at]);
 	}
 	return s.sections;
 }

@@ -132,6 +132,16 @@ cvp_word_classes(const struct cvp_word_table *table, const char *text, size_t le
 	classes = find(table, word, folded, false);
 	if (classes == 0 && folded > 2 && word[folded - 1] == 's') /* Engineers, Managers */
 		classes = find(table, word, folded - 1, false) & CVP_WORD_TITLE;
+	if (classes == 0) { /* инженер-сметчик, QA-инженер */
+		const char *hyphen = memrchr(word, '-', folded);
+
+		if (hyphen)
+			classes = (find(table, word, (size_t)(hyphen - word), false) |
+				   find(table, hyphen + 1, folded - (size_t)(hyphen + 1 - word), false)) &
+				  CVP_WORD_TITLE;
+		for (size_t end = 1; hyphen && classes == 0 && end <= folded - (size_t)(hyphen + 1 - word); end++)
+			classes |= find(table, hyphen + 1, end, true) & CVP_WORD_TITLE;
+	}
 	for (size_t end = table->prefix_min; end <= folded; end++)
 		if (end == folded || ((unsigned char)word[end] & 0xC0) != 0x80)
 			classes |= find(table, word, end, true);
@@ -230,6 +240,14 @@ ends_place(const char *text)
 	while (*text == ' ')
 		text++;
 	return *text == '\0' || *text == ',' || *text == ')' || cvp_cv_char_is_digit((unsigned char)*text);
+}
+
+bool
+cvp_words_are_region_code(const char *text)
+{
+	size_t at = 0, length = cvp_word_next(text, &at);
+
+	return is_region_code(text + at, length) && ends_place(text + at + length);
 }
 
 /* First words of towns' names that mean nothing alone. */

@@ -49,6 +49,9 @@ size_t cvp_word_next(const char *text, size_t *at);
 /* "Austin, TX", "Москва", "Remote", "Berlin, Germany", "San Jose, CA 95110": nothing but a place? */
 bool cvp_words_are_place(const struct cvp_word_table *table, const char *text);
 
+/* "TX", "CA 94115": the code of a state or country at the front? */
+bool cvp_words_are_region_code(const char *text);
+
 /* "2 years 10 months", "1 год 2 мес.": nothing but a length of time? */
 bool cvp_words_are_duration(const struct cvp_word_table *table, const char *text);
 

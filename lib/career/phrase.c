@@ -131,6 +131,19 @@ cvp_phrase_count(const struct cvp_phrases *phrases, const char *key, long n)
 	return cvp_phrase(phrases, form, 0, (const struct cvp_slot[]){ { "n", number }, { NULL, NULL } });
 }
 
+/* What joins the last two items: another word where an item has the usual one inside. */
+static const char *
+last_joint(const struct cvp_phrases *phrases, const char *const *items, size_t count)
+{
+	const char *usual = cvp_phrase(phrases, "list.and", 0, NULL);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strstr(items[i], usual) != NULL)
+			return "list.also";
+	}
+	return phrases->language == CVP_HE && direction_of(items[count - 1]) < 0 ? "list.and.native" : "list.and";
+}
+
 const char *
 cvp_phrase_list(const struct cvp_phrases *phrases, const char *const *items, size_t count)
 {
@@ -138,10 +151,8 @@ cvp_phrase_list(const struct cvp_phrases *phrases, const char *const *items, siz
 	const char *list;
 
 	for (size_t i = 0; i < count; i++) {
-		bool is_native = phrases->language == CVP_HE && direction_of(items[i]) < 0;
-
 		if (i > 0 && i + 1 == count)
-			cvp_buf_text(&out, cvp_phrase(phrases, is_native ? "list.and.native" : "list.and", 0, NULL));
+			cvp_buf_text(&out, cvp_phrase(phrases, last_joint(phrases, items, count), 0, NULL));
 		else if (i > 0)
 			cvp_buf_text(&out, ", ");
 		add_value(phrases, &out, items[i]);

@@ -149,6 +149,14 @@ names_years(const struct gatherer *g)
 	return false;
 }
 
+static bool
+asks_years(struct gatherer *g, const char *text)
+{
+	struct cvp_clause clause = cvp_clause_of(g->ctx, g->lexicon, text);
+
+	return cvp_years_in(&clause, 0, clause.words.count) > 0;
+}
+
 /* The last of the least important rows goes first, until 50 are left. */
 static void
 cut_to_limit(struct gatherer *g)
@@ -180,7 +188,7 @@ cvp_posting_requirements(struct cvp_ctx *ctx, const struct cvp_assets *assets, c
 	read_demands(&g);
 	if (count_skills(&g) < FEW_ROWS)
 		gather_list(&g, json_object_get(posting, "x_key_skills"), CVP_SECTION_DUTY);
-	if (experience != NULL && !names_years(&g))
+	if (experience != NULL && !names_years(&g) && asks_years(&g, experience))
 		gather_text(&g, experience, CVP_SECTION_DUTY);
 	read_demands(&g);
 	cut_to_limit(&g);

@@ -83,6 +83,10 @@ joint_at(const struct cvp_clause *clause, size_t i, size_t *skip)
 		*skip = 1;
 		return AND;
 	}
+	if (cvp_cue_at(&clause->words, i, clause->words.count, "as well as") > 0) {
+		*skip = 3;
+		return AND;
+	}
 	if (is_word(clause, i, "or", "или", "או")) {
 		*skip = 1;
 		return OR;
@@ -114,6 +118,19 @@ cut_entries(struct list *list)
 	}
 }
 
+/* Is there a word that is not in Latin letters? Then Latin ones are names. */
+static bool
+has_other_script(const struct cvp_clause *clause)
+{
+	for (size_t i = 0; i < clause->words.count; i++) {
+		const struct cvp_word *word = &clause->words.words[i];
+
+		if (word->length >= 6 && cvp_language_detect(clause->text + word->offset, word->length) != CVP_EN)
+			return true;
+	}
+	return false;
+}
+
 /* A skill's name, not a plain word: it has a capital or digit inside the text, or is Latin in another script. */
 static bool
 is_named_hit(const struct list *list, const struct cvp_skill_hit *hit)
@@ -134,14 +151,20 @@ is_named_hit(const struct list *list, const struct cvp_skill_hit *hit)
 	return false;
 }
 
+static bool
+is_gerund_at(const struct cvp_clause *clause, size_t word)
+{
+	const char *folded = clause->words.words[word].folded;
+	size_t length = strlen(folded);
+
+	return length > 4 && strcmp(folded + length - 3, "ing") == 0;
+}
+
 /* One plain word in -ing beside its like ("planning, testing, and executing") is an action, no skill of its own. */
 static bool
 is_bare_gerund(const struct list *list, const struct cvp_skill_hit *hit)
 {
-	const struct cvp_word *word = &list->clause->words.words[hit->first];
-	size_t length = strlen(word->folded);
-
-	return hit->count == 1 && length > 3 && strcmp(word->folded + length - 3, "ing") == 0;
+	return hit->count == 1 && is_gerund_at(list->clause, hit->first);
 }
 
 static bool
@@ -222,10 +245,12 @@ is_list_of_phrases(const struct list *list)
 static bool
 starts_demand(const struct list *list, const struct entry *entry)
 {
+	const struct cvp_words *words = &list->clause->words;
 	struct cvp_cue_hit hit;
+	size_t from = entry->from;
 
-	return entry->end - entry->from >= 2 &&
-	       cvp_cue_starts(&list->clause->words, entry->from, entry->end, &cvp_demand_cues, &hit);
+	from += cvp_cue_at(words, from, entry->end, "a") + cvp_cue_at(words, from, entry->end, "an");
+	return entry->end - from >= 2 && cvp_cue_starts(words, from, entry->end, &cvp_demand_cues, &hit);
 }
 
 /* Is an entry one of a list with commas, its last one behind "and"? */
@@ -249,10 +274,14 @@ begins_part(const struct list *list, size_t from, size_t i)
 		return false;
 	if (starts_demand(list, entry) || list->has_phrases)
 		return true;
+	if (is_gerund_at(list->clause, entry->from) && is_gerund_at(list->clause, list->entries[i - 1].end - 1))
+		return false;
 	if (!has_hit(list, from, entry->from, false) || !has_hit(list, entry->from, entry->end, true) ||
 	    adds_nothing(list, from, entry))
 		return false;
-	return is_listed(list, i) || says_more(list, entry);
+	if (entry->before == COMMA || list->entries[i - 1].before == COMMA)
+		return is_listed(list, i);
+	return says_more(list, entry);
 }
 
 /* Where a board lost what parted two demands: a capital cue ("... partnerships Experience in ...") or a number of years
@@ -298,7 +327,7 @@ cvp_clause_parts(const struct cvp_lexicon *lexicon, const struct cvp_clause *cla
 	struct list list = {
 		.clause = clause,
 		.lexicon = lexicon,
-		.is_foreign = cvp_language_detect(clause->text, strlen(clause->text)) != CVP_EN,
+		.is_foreign = has_other_script(clause),
 	};
 	size_t found = 0, from = 0;
 
@@ -324,7 +353,7 @@ cvp_clause_names_skill(const struct cvp_lexicon *lexicon, const struct cvp_claus
 	struct list list = {
 		.clause = clause,
 		.lexicon = lexicon,
-		.is_foreign = cvp_language_detect(clause->text, strlen(clause->text)) != CVP_EN,
+		.is_foreign = has_other_script(clause),
 	};
 
 	return has_hit(&list, 0, clause->words.count, true);

@@ -9,6 +9,7 @@
 #define DUTY   CVP_SECTION_DUTY
 #define INTRO  CVP_SECTION_INTRO
 #define IGNORE CVP_SECTION_IGNORE
+#define ALONE  CVP_SECTION_MUST_IF_ALONE
 
 static const struct cvp_cues headings[] = {
 	{ NICE, "nice to have*|good to have|great to have|bonus points|bonus skill*|preferred|preferable|"
@@ -23,12 +24,12 @@ static const struct cvp_cues headings[] = {
 		  "recruitment process|selection process|equal opportunit*|equal employment|eeo|diversity|"
 		  "disclaimer|privacy|accommodation*|contact|contacts|location*|work* hours|hours|schedule|"
 		  "day shift*|night shift*|evening shift*|terms and conditions|additional information|"
-		  "we are proud|life at|work* conditions|start* date|job type|employment type|"
-		  "what we do|our commitment|мы предлага*|предлагаем|услови*|о компании|о нас|о команде|"
-		  "что мы даем|мы готовы предложить|мы обеспеч*|мы гарантируем|контакт*|график*|зарплат*|"
-		  "заработн*|бонусы|соцпакет|почему мы|почему у нас|преимущества|этапы|как откликнуться|"
-		  "вас ждет|вы получите|у нас|место работы|адрес|אודות|על החברה|עלינו|מי אנחנו|מציעים|"
-		  "הטבות|תנאי*|למעוניינים|קורות חיים|שכר|היקף משרה|מיקום|למה לעבוד" },
+		  "we are proud|life at|work* conditions|start* date|job type|employment type|what we do|"
+		  "our commitment|мы предлага*|предлагаем|услови*|о компании|о нас|о команде|что мы даем|"
+		  "мы готовы предложить|мы обеспеч*|мы гарантируем|контакт*|график*|зарплат*|заработн*|"
+		  "бонусы|соцпакет|почему мы|почему у нас|преимущества|этапы|как откликнуться|вас ждет|"
+		  "вы получите|у нас|место работы|адрес|אודות|על החברה|עלינו|מי אנחנו|מציעים|הטבות|תנאי*|"
+		  "למעוניינים|קורות חיים|שכר|היקף משרה|מיקום|למה לעבוד" },
 	{ DUTY, "responsibilit*|accountabilit*|duties|what you'll do|what you will do|"
 		"what you'll be doing|you'll be doing|you'll do|you will do|you will be|you'll be|"
 		"your role|your tasks|tasks|your mission|day to day|a typical day|in this role" },
@@ -40,17 +41,17 @@ static const struct cvp_cues headings[] = {
 	{ INTRO, "о вакансии|описание" },
 	{ MUST, "דרישות*" },
 	{ DUTY, "תיאור|אחריות|מה תעשו|התפקיד כולל|מהות התפקיד|במסגרת התפקיד|משימות|מה עושים" },
-	{ MUST, "requirement*|qualification*|required|must have*|must haves|you have|you'll have|"
-		"you bring|you'll bring|you will bring|you need|you'll need|you will need|need to bring|"
+	{ MUST, "requirement*|qualification*|must have*|must haves|you have|you'll have|you bring|"
+		"you'll bring|you will bring|you need|you'll need|you will need|need to bring|"
 		"who you are|about you|you are|looking for|we look for|we can look forward|"
-		"for you to have|your profile|your background|your skills|profile|ideal candidate|"
-		"the candidate|candidate|we expect|expectations|what it takes|minimum|essential*|"
-		"eligibility|criteria|prerequisite*|competenc*|person specification|skill*|experience|"
-		"knowledge|education|tech* stack|expertise|technologies|languages|certification*|"
-		"требован*|мы ждем|ждем от|ожида*|от вас|необходим*|обязательн*|навык*|нужно|нужен|"
-		"кандидат*|мы ищем|ищем|качества|знани*|опыт*|стек|квалификац*|компетенц*|образование|"
-		"вы подходите|умения|важно|наши пожелания|пожелания|כישורי*|מחפשים|נדרש*|ניסיון|פרופיל|"
-		"השכלה|מיומנויות|צריך|תכונות|ידע" },
+		"for you to have|your profile|your background|your skills|ideal candidate|the candidate|"
+		"we expect|expectations|what it takes|essential*|eligibility|prerequisite*|"
+		"person specification|tech* stack|требован*|мы ждем|ждем от|ожида*|от вас|необходим*|"
+		"обязательн*|мы ищем|ищем|вы подходите|наши пожелания|מחפשים|נדרש*" },
+	{ ALONE, "profile|candidate|minimum|skill*|experience|knowledge|education|expertise|technologies|"
+		 "languages|certification*|competenc*|criteria|навык*|нужно|нужен|кандидат*|качества|"
+		 "знани*|опыт*|стек|квалификац*|компетенц*|образование|умения|важно|пожелания|כישורי*|"
+		 "ניסיון|פרופיל|השכלה|מיומנויות|צריך|תכונות|ידע|required|language" },
 };
 
 static const struct cvp_cues noise[] = {
@@ -84,12 +85,13 @@ static const struct cvp_cues asking[] = {
 };
 
 static const struct cvp_cues weights[] = {
-	{ CVP_CUE_NICE, "not required|not mandatory|not a must|a plus|is plus|a big plus|huge plus|big plus|"
-			"strong plus|an advantage|advantage|advantageous|strong advantage|nice to have|"
-			"good to have|preferred|preferably|desirable|desired|a bonus|bonus|bonus skills|optional|"
-			"ideally|appreciated|is welcome|welcome|beneficial|would be great|будет плюсом|плюсом|"
-			"как плюс|большой плюс|плюс|преимуществ*|желател*|приветству*|не обязател*|необязател*|"
-			"יתרון*|רצוי|לא חובה" },
+	{ CVP_CUE_NICE,
+	  "not required|not a requirement|not mandatory|not a must|a plus|is plus|a big plus|huge plus|big plus|"
+	  "strong plus|an advantage|advantage|advantageous|strong advantage|nice to have|"
+	  "good to have|preferred|preferably|desirable|desired|a bonus|bonus|bonus skills|optional|"
+	  "ideally|appreciated|is welcome|welcome|beneficial|would be great|будет плюсом|плюсом|"
+	  "как плюс|большой плюс|плюс|преимуществ*|желател*|приветству*|не обязател*|необязател*|"
+	  "יתרון*|רצוי|לא חובה" },
 	{ CVP_CUE_MUST, "required|must have|must|mandatory|a must|essential|is essential|обязател*|необходим*|"
 			"требуется|требуются|חובה|הכרחי|נדרש*" },
 };

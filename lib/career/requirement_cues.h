@@ -32,7 +32,8 @@ enum cvp_posting_section {
 	CVP_SECTION_MUST,
 	CVP_SECTION_NICE,
 	CVP_SECTION_DUTY,
-	CVP_SECTION_IGNORE /* benefits, the company, how to apply */
+	CVP_SECTION_IGNORE,       /* benefits, the company, how to apply */
+	CVP_SECTION_MUST_IF_ALONE /* in the table only: a heading where nothing else stands in the line */
 };
 
 /* How much is asked of a thing. */

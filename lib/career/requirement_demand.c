@@ -146,6 +146,7 @@ asks(const struct maker *maker, const struct cvp_clause *clause, bool is_first)
 	bool prose = !maker->line->is_bullet || !is_first;
 
 	if (clause->words.count == 0 || is_terms_only(&clause->words) ||
+	    cvp_cue_at(&clause->words, 0, clause->words.count, "if you") > 0 ||
 	    cvp_cue_find(&clause->words, 0, clause->words.count, &cvp_noise_cues, &hit))
 		return false;
 	if (prose && speaks_of_employer(&clause->words, 0) && !asks_all_the_same(&clause->words))
@@ -179,16 +180,27 @@ is_aside(const struct cvp_clause *clause, size_t at)
 	return false;
 }
 
-/* What a demand says of its own weight outranks its section's; "not required" outranks "required". */
-static enum cvp_importance
-weigh(const struct cvp_clause *clause, enum cvp_importance given)
+/* What a demand says of its own weight outranks its section's. The last word counts ("appreciated but not required"),
+ * asides do not. False where it says nothing. */
+static bool
+weight_of(const struct cvp_clause *clause, size_t from, size_t end, enum cvp_importance *weight)
 {
-	struct cvp_cue_hit hit;
+	bool found = false;
 
-	if (!cvp_cue_find(&clause->words, 0, clause->words.count, &cvp_weight_cues, &hit) ||
-	    is_aside(clause, hit.first))
-		return given;
-	return hit.meaning == CVP_CUE_NICE ? CVP_NICE : CVP_MUST;
+	for (size_t i = from; i < end;) {
+		struct cvp_cue_hit hit;
+
+		if (!cvp_cue_starts(&clause->words, i, end, &cvp_weight_cues, &hit)) {
+			i++;
+			continue;
+		}
+		if (!is_aside(clause, i)) {
+			*weight = hit.meaning == CVP_CUE_NICE ? CVP_NICE : CVP_MUST;
+			found = true;
+		}
+		i += hit.count;
+	}
+	return found;
 }
 
 /* First word behind the lead ("You will be expected to"). A lead never takes a name or the whole. */
@@ -236,33 +248,54 @@ follows_dash(const struct cvp_clause *clause, size_t i)
 	       strncmp(at, " — ", strlen(" — ")) == 0;
 }
 
+/* Words in front of a closing "for this position". */
+static size_t
+before_place(const struct cvp_clause *clause)
+{
+	static const char *const places[] = { "for this position", "for this role", "for the role",
+					      "for the position",  "for this job",  "in this role" };
+	size_t count = clause->words.count;
+
+	for (size_t i = 0; i < CVP_COUNT(places); i++) {
+		if (count > 4 && cvp_cue_at(&clause->words, count - 3, count, places[i]) > 0)
+			return count - 3;
+	}
+	return count;
+}
+
+/* The word at which a predicate of weight begins: back over "is a huge", "will be a". */
+static size_t
+predicate_start(const struct cvp_clause *clause, size_t at)
+{
+	static const struct cvp_cues cues[] = { { 0,
+						  "a|an|is|are|be|will|would|considered|huge|big|strong|great|definite|"
+						  "significant|real|also|an added|является|будет" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	while (at > 1 && cvp_cue_starts(&clause->words, at - 1, at, &table, &hit))
+		at--;
+	return at;
+}
+
 /* Words kept of a demand that ends in its weight: "... is a huge plus", "... - required". */
 static size_t
 before_weight(const struct cvp_clause *clause)
 {
-	size_t count = clause->words.count;
+	size_t count = before_place(clause);
 
 	for (size_t at = count; at-- > 1 && count - at <= 5;) {
 		struct cvp_cue_hit hit;
-		size_t start = at;
+		size_t start;
 
 		if (!cvp_cue_starts(&clause->words, at, count, &cvp_weight_cues, &hit) ||
 		    hit.first + hit.count != count)
 			continue;
-		while (start > 1 && cvp_cue_at(&clause->words, start - 1, count, "a") > 0)
-			start--;
-		for (int i = 0; i < 2 && start > 1; i++) {
-			if (cvp_cue_at(&clause->words, start - 1, count, "is") > 0 ||
-			    cvp_cue_at(&clause->words, start - 1, count, "are") > 0 ||
-			    cvp_cue_at(&clause->words, start - 1, count, "be") > 0 ||
-			    cvp_cue_at(&clause->words, start - 1, count, "will") > 0 ||
-			    cvp_cue_at(&clause->words, start - 1, count, "would") > 0)
-				start--;
-		}
+		start = predicate_start(clause, at);
 		if (start < at || cvp_clause_has_sign(clause, start, "-,(:") || follows_dash(clause, start))
 			return start;
 	}
-	return count;
+	return clause->words.count;
 }
 
 static bool
@@ -363,14 +396,14 @@ make_part(struct maker *maker, const char *text, enum cvp_importance importance,
 
 	if (clause.words.count == 0)
 		return;
-	importance = weigh(&clause, importance);
-	asks_depth = asks_depth || cvp_cue_find(&clause.words, 0, clause.words.count, &cvp_depth_cues, &hit);
+	weight_of(&clause, 0, clause.words.count, &importance);
 	from = after_lead(&clause);
 	end = before_weight(&clause);
 	if (before_aside(&clause, maker->is_duty) < end)
 		end = before_aside(&clause, maker->is_duty);
 	if (end <= from)
 		from = 0;
+	asks_depth = asks_depth || cvp_cue_find(&clause.words, 0, end, &cvp_depth_cues, &hit);
 	add_demand(maker, slice_words(maker->ctx, &clause, from, end), importance, asks_depth);
 	if (end < clause.words.count && starts_participle(&clause, end))
 		add_demand(maker, slice_words(maker->ctx, &clause, end, clause.words.count), importance, false);
@@ -385,7 +418,21 @@ before_joint(const struct cvp_clause *clause, size_t from, size_t end)
 		cvp_cue_at(&clause->words, end - 1, end, "и") > 0 ||
 		cvp_cue_at(&clause->words, end - 1, end, "or") > 0))
 		end--;
+	if (end > from + 3 && end < clause->words.count && cvp_cue_at(&clause->words, end - 3, end, "as well as") > 0)
+		end -= 3;
 	return end;
+}
+
+/* Does the weight a list begins or ends with hold for all of it? Not where its last entry is a demand of its own
+ * ("experience with X, knowledge of Y is a plus"). */
+static bool
+weighs_all(const struct cvp_clause *clause, const size_t *starts, size_t parts)
+{
+	struct cvp_cue_hit hit;
+
+	if (cvp_cue_find(&clause->words, 0, clause->words.count < 4 ? clause->words.count : 4, &cvp_weight_cues, &hit))
+		return true;
+	return !cvp_cue_starts(&clause->words, starts[parts - 1], clause->words.count, &cvp_demand_cues, &hit);
 }
 
 /* A clause may list demands; what the list begins with ("strong grasp of", "Nice to have:") holds for all of it. */
@@ -402,13 +449,10 @@ make_clause(struct maker *maker, const char *text)
 		return;
 	parts = cvp_clause_parts(maker->lexicon, &clause, starts, PARTS_MAX);
 	starts[parts] = clause.words.count;
-	if (parts > 0) {
-		if (cvp_cue_starts(&clause.words, 0, clause.words.count, &cvp_weight_cues, &hit) ||
-		    cvp_cue_starts(&clause.words, 1, clause.words.count, &cvp_weight_cues, &hit))
-			importance = hit.meaning == CVP_CUE_NICE ? CVP_NICE : CVP_MUST;
-		if (clause.hits.count > 0)
-			asks_depth = cvp_cue_find(&clause.words, 0, clause.hits.hits[0].first, &cvp_depth_cues, &hit);
-	}
+	if (parts > 0 && clause.hits.count > 0)
+		asks_depth = cvp_cue_find(&clause.words, 0, clause.hits.hits[0].first, &cvp_depth_cues, &hit);
+	if (parts > 0 && weighs_all(&clause, starts, parts))
+		weight_of(&clause, 0, clause.words.count, &importance);
 	for (size_t i = 0; i <= parts; i++) {
 		bool own = cvp_cue_starts(&clause.words, from, clause.words.count, &cvp_demand_cues, &hit);
 
@@ -438,7 +482,8 @@ second_clause(const struct cvp_clause *clause)
 static size_t
 after_vacancy(const struct cvp_clause *clause)
 {
-	static const struct cvp_cues cues[] = { { 0, "looking for|hiring|seeking|searching for|in search of" } };
+	static const struct cvp_cues cues[] = { { 0,
+						  "looking for|hiring|seeking|searching for|in search of|we need" } };
 	static const struct cvp_cues helpers[] = {
 		{ 0, "join|help|be|can help|are passionate|want|work with us|become" }
 	};
@@ -458,6 +503,22 @@ after_vacancy(const struct cvp_clause *clause)
 				   : i + 1;
 	}
 	return clause->words.count;
+}
+
+/* The same in Russian and Hebrew, where the title follows the verb and nothing more is said. */
+static bool
+announces_vacancy(const struct cvp_clause *clause)
+{
+	static const struct cvp_cues cues[] = { { 0, "ищем|требуется|требуются|приглашаем|приглашает|ищет|необходим|"
+						     "דרוש*|מחפש*|מגייס*" } };
+	static const struct cvp_cues demands[] = { { 0,
+						     "опыт*|знани*|навык*|умени*|владени*|образовани*|ניסיון|ידע|תואר|"
+						     "שליטה" } };
+	static const struct cvp_cue_table verbs = { cues, CVP_COUNT(cues) }, asked = { demands, CVP_COUNT(demands) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(&clause->words, 0, clause->words.count, &verbs, &hit) &&
+	       !cvp_cue_find(&clause->words, 0, clause->words.count, &asked, &hit);
 }
 
 /* "Entrepreneurial spirit: We are passionate about ...": of the employer's words only the label asks. */
@@ -498,6 +559,8 @@ make_sentence_part(struct maker *maker, const char *text, bool is_first)
 		return;
 	}
 	from = after_role(&clause);
+	if (maker->line->section == CVP_SECTION_INTRO && announces_vacancy(&clause))
+		return;
 	if (maker->line->section == CVP_SECTION_INTRO && after_vacancy(&clause) > from)
 		from = after_vacancy(&clause);
 	if (from >= clause.words.count)

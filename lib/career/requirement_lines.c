@@ -147,6 +147,36 @@ coverage(const struct cvp_words *words, const struct cvp_cue_hit *hit)
 	return (double)hit->count / (double)words->count;
 }
 
+/* Words that only colour a label: "Key", "Required", "Technical". */
+static size_t
+count_plain(const struct cvp_words *words)
+{
+	static const struct cvp_cues cues[] = {
+		{ 0, "key|main|required|technical|basic|core|your|minimum|professional|soft|"
+		     "hard|desired|general|other|additional|specific|the|and|of|ключевые|"
+		     "основные|профессиональные|технические|личные" }
+	};
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+	size_t count = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		count += cvp_cue_starts(words, i, i + 1, &table, &hit);
+	return count;
+}
+
+/* Does a cue say what the label is about, or does it only stand in it? Words such as "experience" or "skills" must be
+ * all of it: they stand in demands as well. */
+static bool
+announces(const struct cvp_words *words, const struct cvp_cue_hit *hit, bool has_colon)
+{
+	size_t others = words->count - hit->count;
+
+	if (hit->meaning == CVP_SECTION_MUST_IF_ALONE)
+		return others <= count_plain(words);
+	return has_colon || coverage(words, hit) >= (hit->meaning == CVP_SECTION_IGNORE ? 0.3 : 0.4);
+}
+
 /* The section a label announces; false where it is none we know. has_colon: it ends so, as headings do. */
 static bool
 section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon, enum cvp_posting_section *section)
@@ -156,13 +186,13 @@ section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon
 					      bracket != NULL && bracket > label ? (size_t)(bracket - label) : length);
 	struct cvp_cue_hit hit;
 
-	if (words.count == 0 || words.count > (has_colon ? 14 : 7))
+	if (words.count == 0 || words.count > (has_colon ? 20 : 7))
 		return false;
 	if (!cvp_cue_find(&words, 0, words.count, &cvp_heading_cues, &hit))
 		return false;
-	if (!has_colon && coverage(&words, &hit) < 0.4)
+	if (!announces(&words, &hit, has_colon))
 		return false;
-	*section = (enum cvp_posting_section)hit.meaning;
+	*section = hit.meaning == CVP_SECTION_MUST_IF_ALONE ? CVP_SECTION_MUST : (enum cvp_posting_section)hit.meaning;
 	return true;
 }
 
@@ -201,11 +231,42 @@ is_heading(struct reader *reader, const struct cvp_posting_line *line, enum cvp_
 }
 
 static bool
-is_unknown_heading(const struct cvp_posting_line *line)
+is_upper_at(const char *text)
 {
+	size_t size;
+	uint32_t c = cvp_char_at(text, strnlen(text, 4), &size);
+
+	return (c >= 'A' && c <= 'Z') || (c >= 0x0410 && c <= 0x042F);
+}
+
+/* "Internal Enablement & Knowledge Management" above a longer line: all its words that mean something are capitals. */
+static bool
+is_title_case(struct cvp_ctx *ctx, const char *text)
+{
+	struct cvp_words words = cvp_words_of(ctx, text, strlen(text));
+
+	if (words.count < 2 || words.count > 6 || strchr(".,;:!?)", text[strlen(text) - 1]) != NULL)
+		return false;
+	for (size_t i = 0; i < words.count; i++) {
+		if (!words.words[i].is_stop && !is_upper_at(text + words.words[i].offset))
+			return false;
+	}
+	return true;
+}
+
+/* A heading that announces nothing we know: its section goes on. */
+static bool
+is_unknown_heading(struct reader *reader, size_t i)
+{
+	const struct cvp_posting_line *line = &reader->found.lines[i];
 	size_t length = ending_length(line->text);
 
-	return length > 0 && length < 80 && !line->is_bullet && line->text[length - 1] == ':';
+	if (length == 0 || line->is_bullet)
+		return false;
+	if (line->text[length - 1] == ':')
+		return cvp_text_length(line->text) < 120;
+	return i + 1 < reader->found.count && !reader->found.lines[i + 1].is_bullet &&
+	       strlen(reader->found.lines[i + 1].text) > 60 && is_title_case(reader->ctx, line->text);
 }
 
 /* Where bullets say what is asked, the prose about the job only repeats it in other words. */
@@ -221,7 +282,7 @@ mark_summaries(struct cvp_posting_lines *lines)
 
 		lines->lines[i].is_summary = bullets >= BULLETS_ENOUGH && !lines->lines[i].is_bullet &&
 					     (section == CVP_SECTION_INTRO || section == CVP_SECTION_DUTY) &&
-					     strlen(lines->lines[i].text) > 120;
+					     cvp_text_length(lines->lines[i].text) > 120;
 	}
 }
 
@@ -236,7 +297,7 @@ cvp_posting_lines_of(struct cvp_ctx *ctx, const char *text)
 	for (size_t i = 0; i < reader.found.count; i++) {
 		struct cvp_posting_line line = reader.found.lines[i];
 
-		if (is_heading(&reader, &line, &reader.section) || is_unknown_heading(&line))
+		if (is_heading(&reader, &line, &reader.section) || is_unknown_heading(&reader, i))
 			continue;
 		line.section = reader.section;
 		splits_label(&reader, &line);

@@ -234,6 +234,14 @@ has_sign_between(const struct cvp_clause *clause, size_t from, size_t to, const 
 	return false;
 }
 
+/* "... in a SaaS environment": where it is done, no alternative to what is done. */
+static bool
+names_setting(const struct cvp_clause *clause, size_t i)
+{
+	return i > 1 &&
+	       (cvp_cue_at(&clause->words, i - 2, i, "in a") > 0 || cvp_cue_at(&clause->words, i - 2, i, "in an") > 0);
+}
+
 static enum bond
 bond_of(const struct grouper *g, size_t i)
 {
@@ -244,7 +252,7 @@ bond_of(const struct grouper *g, size_t i)
 
 	if (in_brackets || (a->first >= g->examples && b->first >= g->examples))
 		return ANY;
-	if (g->clause->depth[a->first] != g->clause->depth[b->first])
+	if (g->clause->depth[a->first] != g->clause->depth[b->first] || names_setting(g->clause, b->first))
 		return ALL;
 	if (has_word_between(g->clause, from, b->first, "or") || has_word_between(g->clause, from, b->first, "или") ||
 	    has_word_between(g->clause, from, b->first, "או") || has_sign_between(g->clause, from, b->first, "/"))
@@ -298,6 +306,19 @@ partners_from(const struct cvp_clause *clause)
 										  : clause->words.count;
 }
 
+/* In "CSS frameworks (Bootstrap, Foundation)" the frameworks are asked for, the head only colours them. */
+static bool
+is_colour(const struct cvp_clause *clause, const struct cvp_skill_hit *hit)
+{
+	static const struct cvp_cues cues[] = { { 0, "framework*|librar*|фреймворк*|библиотек*|ספריות|ספריה" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	size_t next = hit->first + hit->count;
+	struct cvp_cue_hit cue;
+
+	return next + 1 < clause->words.count && clause->depth[hit->first] == 0 && clause->depth[next + 1] > 0 &&
+	       cvp_cue_starts(&clause->words, next, next + 1, &table, &cue);
+}
+
 /* The hits that count for a row of this kind, without what is wanted for something else. */
 static void
 choose_hits(struct cvp_ctx *ctx, struct grouper *g)
@@ -314,7 +335,7 @@ choose_hits(struct cvp_ctx *ctx, struct grouper *g)
 			fits = kind == CVP_SKILL_LANGUAGE;
 		else if (g->kind == CVP_REQUIRES_CERTIFICATION)
 			fits = kind == CVP_SKILL_CERTIFICATION;
-		if (kind == CVP_SKILL_HARD && hit->first >= partners)
+		if ((kind == CVP_SKILL_HARD && hit->first >= partners) || is_colour(g->clause, hit))
 			continue;
 		if (fits && !is_aside(g->clause, hit, g->count > 0))
 			g->hits[g->count++] = *hit;

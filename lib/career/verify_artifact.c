@@ -132,8 +132,9 @@ count_row(struct cvp_verification *v, const char *band, bool is_must)
 	v->counts[1] += is_must;
 	v->counts[2 + at]++;
 	v->counts[6 + at] += is_must;
-	v->counts[10] += at < 2;
-	v->counts[11] += at >= 2;
+	v->counts[10] += at < 2;	    /* answered */
+	v->counts[11] += at == 1 || at == 2; /* in part */
+	v->counts[12] += at >= 2;	    /* gaps */
 	v->check.count_count = CVP_COUNTS_MAX;
 }
 

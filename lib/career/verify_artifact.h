@@ -8,7 +8,7 @@
 #include "career/verify_claims.h"
 #include "core/code.h"
 
-#define CVP_COUNTS_MAX 12
+#define CVP_COUNTS_MAX 13
 
 struct cvp_verification {
 	struct cvp_ctx *ctx;

@@ -8,6 +8,7 @@
 #define GROUP_TEXT_MAX 300 /* bytes: titles, names and dates; a longer text is no part of a citation */
 #define TITLE_LIKE     0.82 /* SPEC 8: similarity from which a role counts as the CV's */
 #define TITLE_WORDS    8
+#define ROLE_TAIL      3
 
 static bool
 is_in_group(const char *pointer, const char *group, size_t length)
@@ -78,7 +79,7 @@ is_rest_explained(const struct cvp_line *line, const char *group, size_t length,
 	struct cvp_numbers numbers = cvp_numbers_of(ctx, rest);
 
 	for (size_t i = 0; i < numbers.count; i++) {
-		if (!numbers.rows[i].is_year ||
+		if (!numbers.rows[i].is_year || (i > 0 && numbers.rows[i].value <= numbers.rows[i - 1].value) ||
 		    !group_has_year(line->check->cv, group, length, numbers.rows[i].value))
 			return false;
 	}
@@ -144,15 +145,15 @@ entity_before(const struct cvp_line *line, size_t end, unsigned kinds)
 	const struct cvp_facts *facts = line->check->cv;
 	const struct cvp_entity *longest = NULL;
 
-	while (end > 0 && strchr(" '\",", line->text[end - 1]) != NULL)
-		end--;
-	for (size_t i = 0; i < facts->entity_count; i++) {
-		const struct cvp_entity *entity = &facts->entities[i];
+	do {
+		for (size_t i = 0; i < facts->entity_count; i++) {
+			const struct cvp_entity *entity = &facts->entities[i];
 
-		if ((kinds & (1U << entity->kind)) != 0 && ends_with(line->text, end, entity->plain) &&
-		    (longest == NULL || strlen(entity->plain) > strlen(longest->plain)))
-			longest = entity;
-	}
+			if ((kinds & (1U << entity->kind)) != 0 && ends_with(line->text, end, entity->plain) &&
+			    (longest == NULL || strlen(entity->plain) > strlen(longest->plain)))
+				longest = entity;
+		}
+	} while (longest == NULL && end > 0 && strchr(" '\",", line->text[end-- - 1]) != NULL);
 	return longest;
 }
 
@@ -179,6 +180,7 @@ years_fit(const struct cvp_line *line, const char *named, const struct cvp_numbe
 			continue;
 		for (size_t j = 0; j < numbers->count; j++)
 			fitting += numbers->rows[j].is_year &&
+				   (j == 0 || numbers->rows[j].value > numbers->rows[j - 1].value) &&
 				   group_has_year(facts, facts->texts[i].pointer, length, numbers->rows[j].value);
 		if (fitting == numbers->count)
 			return true;
@@ -291,6 +293,17 @@ same_organisation(const struct cvp_entity *title, const struct cvp_entity *emplo
 	       strcmp(title->entry->organisation.text, employer->entry->organisation.text) == 0;
 }
 
+/* Does a role stand among the last words? "Head of Sales, Acme" ends in one after a comma, "led sales at Acme" not. */
+static bool
+ends_in_role(const struct cvp_words *words, size_t last)
+{
+	for (size_t i = 0; i < last && i < words->count; i++) {
+		if (cvp_is_role_noun(words->words[words->count - 1 - i].folded))
+			return true;
+	}
+	return false;
+}
+
 /* The words before an employer: a title there must be one the CV has with this employer. */
 static void
 check_title(struct cvp_line *line, const struct cvp_entity *employer, size_t end)
@@ -312,7 +325,7 @@ check_title(struct cvp_line *line, const struct cvp_entity *employer, size_t end
 			return;
 		is_title = true;
 	}
-	if (is_title || cvp_is_role_noun(words.words[words.count - 1].folded)) {
+	if (is_title || ends_in_role(&words, line->text[end] == ',' ? ROLE_TAIL : 1)) {
 		size_t first = words.count > TITLE_WORDS ? words.count - TITLE_WORDS : 0;
 
 		cvp_line_report(line, CVP_SEVERITY_CRITICAL,

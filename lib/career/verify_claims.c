@@ -1,4 +1,4 @@
-/* verify_claims.c - takes a text apart into lines and clauses, hands them to the scanners; figures, skills, degrees,
+/* verify_claims.c - takes a text apart into lines and statements, hands them to the scanners; figures, skills, degrees,
  * certificates and addresses are judged here. */
 #include "career/verify_claims.h"
 
@@ -36,10 +36,10 @@ cvp_line_gap(const struct cvp_line *line, size_t after, size_t *length)
 }
 
 bool
-cvp_line_allows_target(const struct cvp_line *line, const struct cvp_clause *clause)
+cvp_line_allows_target(const struct cvp_line *line, const struct cvp_statement *statement)
 {
-	return line->voice == CVP_VOICE_POSTING || (clause->cues & CVP_CUE_NEGATED) != 0 ||
-	       cvp_clause_is_about_target(clause);
+	return line->voice == CVP_VOICE_POSTING || (statement->cues & CVP_STATES_DENIAL) != 0 ||
+	       cvp_statement_is_about_target(statement);
 }
 
 bool
@@ -50,15 +50,15 @@ cvp_line_target_has(const struct cvp_line *line, size_t first, size_t count)
 	return check->target == NULL || cvp_facts_have_words(check->ctx, check->target, &line->words, first, count);
 }
 
-/* The clause the byte at `offset` stands in: the last one that begins before it. */
-static const struct cvp_clause *
-clause_at(const struct cvp_line *line, size_t offset)
+/* The statement the byte at `offset` stands in: the last one that begins before it. */
+static const struct cvp_statement *
+statement_at(const struct cvp_line *line, size_t offset)
 {
-	const struct cvp_clause *found = NULL;
+	const struct cvp_statement *found = NULL;
 
-	for (size_t i = 0; i < line->clauses.count; i++) {
-		if (found == NULL || line->words.words[line->clauses.rows[i].first].offset <= offset)
-			found = &line->clauses.rows[i];
+	for (size_t i = 0; i < line->statements.count; i++) {
+		if (found == NULL || line->words.words[line->statements.rows[i].first].offset <= offset)
+			found = &line->statements.rows[i];
 	}
 	return found;
 }
@@ -76,12 +76,12 @@ is_counted(const struct cvp_check *check, const struct cvp_number *number)
 static bool
 is_target_number(const struct cvp_line *line, const struct cvp_number *number)
 {
-	const struct cvp_clause *clause = clause_at(line, number->offset);
+	const struct cvp_statement *statement = statement_at(line, number->offset);
 	const struct cvp_check *check = line->check;
 
 	if (line->voice == CVP_VOICE_POSTING)
 		return check->target == NULL || cvp_facts_have_number(check->target, NULL, number);
-	if (clause == NULL || !cvp_line_allows_target(line, clause))
+	if (statement == NULL || !cvp_line_allows_target(line, statement))
 		return false;
 	return check->target == NULL || is_counted(check, number) ||
 	       cvp_facts_have_number(check->target, NULL, number);
@@ -105,14 +105,14 @@ check_numbers(struct cvp_line *line)
 	}
 }
 
-static const struct cvp_clause *
-clause_of_word(const struct cvp_line *line, size_t word)
+static const struct cvp_statement *
+statement_of_word(const struct cvp_line *line, size_t word)
 {
-	for (size_t i = 0; i < line->clauses.count; i++) {
-		const struct cvp_clause *clause = &line->clauses.rows[i];
+	for (size_t i = 0; i < line->statements.count; i++) {
+		const struct cvp_statement *statement = &line->statements.rows[i];
 
-		if (word >= clause->first && word < clause->first + clause->count)
-			return clause;
+		if (word >= statement->first && word < statement->first + statement->count)
+			return statement;
 	}
 	return NULL;
 }
@@ -128,7 +128,7 @@ static void
 check_skill(struct cvp_line *line, const struct cvp_skill_hit *hit)
 {
 	const struct cvp_check *check = line->check;
-	const struct cvp_clause *clause = clause_of_word(line, hit->first);
+	const struct cvp_statement *statement = statement_of_word(line, hit->first);
 	bool is_certificate = cvp_skill_kind(check->cv->lexicon, hit->skill) == CVP_SKILL_CERTIFICATION;
 
 	for (size_t i = 0; i < hit->count; i++)
@@ -136,9 +136,9 @@ check_skill(struct cvp_line *line, const struct cvp_skill_hit *hit)
 	if (!is_checkable(check->cv->lexicon, hit->skill) || cvp_facts_have_skill(check->cv, hit->skill) ||
 	    cvp_facts_have_words(check->ctx, check->cv, &line->words, hit->first, hit->count))
 		return;
-	if (clause != NULL && line->voice == CVP_VOICE_CANDIDATE && (clause->cues & CVP_CUE_NEGATED) != 0)
+	if (statement != NULL && line->voice == CVP_VOICE_CANDIDATE && (statement->cues & CVP_STATES_DENIAL) != 0)
 		return;
-	if (clause != NULL && cvp_line_allows_target(line, clause) &&
+	if (statement != NULL && cvp_line_allows_target(line, statement) &&
 	    (check->target == NULL || cvp_facts_have_skill(check->target, hit->skill)))
 		return;
 	cvp_line_report(line, is_certificate ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING, NULL,
@@ -156,11 +156,11 @@ check_skills(struct cvp_line *line)
 }
 
 static bool
-names_certificate(const struct cvp_line *line, const struct cvp_clause *clause)
+names_certificate(const struct cvp_line *line, const struct cvp_statement *statement)
 {
 	static const char *const stems[] = { "certified", "certificate", "certification", "licensed", "сертифи", "лицензи", "הסמכ", "מוסמכ" };
 
-	for (size_t i = clause->first; i < clause->first + clause->count; i++) {
+	for (size_t i = statement->first; i < statement->first + statement->count; i++) {
 		for (size_t j = 0; j < CVP_COUNT(stems); j++) {
 			if (strncmp(line->words.words[i].folded, stems[j], strlen(stems[j])) == 0)
 				return true;
@@ -171,19 +171,19 @@ names_certificate(const struct cvp_line *line, const struct cvp_clause *clause)
 
 /* Degrees above what the CV names, and certificates where it names none. */
 static void
-check_education(struct cvp_line *line, const struct cvp_clause *clause)
+check_education(struct cvp_line *line, const struct cvp_statement *statement)
 {
 	const struct cvp_check *check = line->check;
-	unsigned claimed = cvp_degrees_in(&line->words, clause->first, clause->count) & ~check->cv->degrees;
+	unsigned claimed = cvp_degrees_in(&line->words, statement->first, statement->count) & ~check->cv->degrees;
 
-	if (cvp_line_allows_target(line, clause))
+	if (cvp_line_allows_target(line, statement))
 		return;
 	if (claimed != 0)
 		cvp_line_report(line, CVP_SEVERITY_CRITICAL, "a degree of the CV",
-				cvp_line_part(line, clause->first, clause->count));
-	if (!check->cv->has_certificate && names_certificate(line, clause))
+				cvp_line_part(line, statement->first, statement->count));
+	if (!check->cv->has_certificate && names_certificate(line, statement))
 		cvp_line_report(line, CVP_SEVERITY_CRITICAL, "a certificate of the CV",
-				cvp_line_part(line, clause->first, clause->count));
+				cvp_line_part(line, statement->first, statement->count));
 }
 
 static bool
@@ -225,7 +225,7 @@ read_words(struct cvp_line *line)
 	struct cvp_ctx *ctx = line->check->ctx;
 
 	line->words = cvp_words_of(ctx, line->text, strlen(line->text));
-	line->clauses = cvp_clauses_of(ctx, line->text, &line->words);
+	line->statements = cvp_statements_of(ctx, line->text, &line->words);
 	line->is_skill = cvp_arena_alloc(ctx->arena, (line->words.count + 1) * sizeof(bool));
 }
 
@@ -245,10 +245,10 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 	check_addresses(&line);
 	check_numbers(&line);
 	check_skills(&line);
-	for (size_t i = 0; i < line.clauses.count; i++) {
-		cvp_line_names(&line, &line.clauses.rows[i]);
-		cvp_line_roles(&line, &line.clauses.rows[i]);
-		check_education(&line, &line.clauses.rows[i]);
+	for (size_t i = 0; i < line.statements.count; i++) {
+		cvp_line_names(&line, &line.statements.rows[i]);
+		cvp_line_roles(&line, &line.statements.rows[i]);
+		check_education(&line, &line.statements.rows[i]);
 	}
 }
 

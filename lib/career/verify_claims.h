@@ -2,7 +2,7 @@
  *
  * Finds in free text, in English, Russian and Hebrew: quotations; jobs cited as "title at employer (years)"; employers
  * after at, with, for; roles after as, served as; names; years, figures, percents, money; skills; degrees;
- * certificates; addresses. Each must stand in the facts, or be said of the posting and stand there. What a clause that
+ * certificates; addresses. Each must stand in the facts, or be said of the posting and stand there. What a statement that
  * denies, asks or advises names is no claim (verify_cues.h). Pure; findings go to the verdict. */
 #ifndef CVP_CAREER_VERIFY_CLAIMS_H
 #define CVP_CAREER_VERIFY_CLAIMS_H

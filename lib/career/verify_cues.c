@@ -17,13 +17,14 @@ static const char *const target[] = { "role",	  "position",	"vacancy",  "opening
 				      "advert*",  "want*",	"prefer*",  "expect*",	   "hire*",	 "hiring",    "вакан*",
 				      "позици*",  "роль",	"роли",	    "требу*",	   "требован*",	 "работодател*", "просит*",
 				      "просят",	  "ищ*",	"нужн*",    "нужен",	   "ожида*",	 "объявлен*", "собеседован*",
+				      "values",	  "ценност*",	"ערך",	    "ערכ*",
 				      "משרה",	  "משרת",	"משרות",    "דריש*",	   "דורש*",	 "נדרש*",     "מבקש*",
 				      "מחפש*",	  "מעסיק*",	"מודע*",    "ראיון",	   "מצפ*" };
 static const char *const advice[] = { "learn",	 "learning", "study",	 "course*",   "read",	  "try",     "practis*", "practic*",
-				      "prepare", "plan",     "refresh",	 "first",     "next",	  "before",  "изуч*",	 "курс*",
-				      "подготов*", "освой*", "освоит*",	 "освоен*",   "план*",	  "прочита*", "попробу*", "прежде",
-				      "до",	 "ללמוד",    "ללמידה",	 "לימוד",     "קורס*",	  "להתכונן", "להכין",	 "לתרגל",
-				      "לפני",	 "לקרוא",    "לנסות" };
+				      "prepare", "plan",     "refresh",	 "изуч*",	 "курс*",
+				      "подготов*", "освой*", "освоит*",	 "освоен*",   "план*",	  "прочита*", "попробу*",
+				      "ללמוד",    "ללמידה",	 "לימוד",     "קורס*",	  "להתכונן", "להכין",	 "לתרגל",
+				      "לקרוא",    "לנסות" };
 static const char *const owns[] = { "bring",	"brings",   "brought",	"has",	     "have",	 "had",	     "having",	  "offer*",
 				    "hold",	"holds",    "holding",	"held",	     "show",	 "shows",    "shown",	  "showing",	"know",
 				    "knows",	"known",    "knew",	"skilled",   "proficien*", "expert*", "experienced", "use",	"used",
@@ -41,11 +42,11 @@ static const char *const employed[] = { "worked",  "working", "works",	 "employe
 static const struct {
 	const char *const *list;
 	size_t count;
-	enum cvp_cue cue;
+	enum cvp_statement_cue cue;
 } cues[] = {
-	{ negated, CVP_COUNT(negated), CVP_CUE_NEGATED }, { target, CVP_COUNT(target), CVP_CUE_TARGET },
-	{ advice, CVP_COUNT(advice), CVP_CUE_ADVICE },	  { owns, CVP_COUNT(owns), CVP_CUE_OWNS },
-	{ employed, CVP_COUNT(employed), CVP_CUE_EMPLOYED },
+	{ negated, CVP_COUNT(negated), CVP_STATES_DENIAL }, { target, CVP_COUNT(target), CVP_STATES_WISH },
+	{ advice, CVP_COUNT(advice), CVP_STATES_ADVICE },	  { owns, CVP_COUNT(owns), CVP_STATES_OWNING },
+	{ employed, CVP_COUNT(employed), CVP_STATES_EMPLOYMENT },
 };
 
 /* Begin a statement of their own. */
@@ -79,7 +80,7 @@ static const struct {
 	{ "at", 2 },	     { "with", 1 },    { "for", 1 },	 { "joined", 2 },    { "from", 1 },	 { "by", 1 },
 	{ "в", 1 },	     { "во", 1 },      { "компания", 2 }, { "компании", 2 },  { "компанию", 2 },  { "компанией", 2 },
 	{ "фирме", 2 },	     { "фирмы", 2 },   { "у", 1 },	 { "для", 1 },	     { "из", 1 },	 { "с", 1 },
-	{ "חברת", 2 },	     { "בחברת", 2 },   { "לחברת", 2 },	 { "מחברת", 2 },     { "אצל", 2 },	 { "עבור", 1 },
+	{ "ב", 1 },	     { "חברת", 2 },	     { "בחברת", 2 },   { "לחברת", 2 },	 { "מחברת", 2 },     { "אצל", 2 },	 { "עבור", 1 },
 	{ "בארגון", 2 },     { "עם", 1 },
 };
 
@@ -149,7 +150,7 @@ cues_of(const struct cvp_words *words, size_t first, size_t count)
 		for (size_t j = 0; j < CVP_COUNT(cues); j++) {
 			if ((found & cues[j].cue) != 0 || !has_cue(words->words[i].folded, cues[j].list, cues[j].count))
 				continue;
-			if (cues[j].cue != CVP_CUE_NEGATED || !is_no_denial(words, i))
+			if (cues[j].cue != CVP_STATES_DENIAL || !is_no_denial(words, i))
 				found |= cues[j].cue;
 		}
 	}
@@ -163,7 +164,7 @@ is_abbreviation(const char *folded)
 	static const char *const list[] = { "inc", "ltd", "co", "corp", "dr", "mr", "mrs", "ms", "st", "vs", "etc", "e.g", "i.e",
 					    "jr",  "sr",  "no", "г",	"гг", "т.д", "т.п", "т.е", "ул" };
 
-	return strlen(folded) == 1 || is_listed(folded, list, CVP_COUNT(list));
+	return (strlen(folded) == 1 && (folded[0] < '0' || folded[0] > '9')) || is_listed(folded, list, CVP_COUNT(list));
 }
 
 enum joint { JOINT_NONE, JOINT_SENTENCE, JOINT_STATEMENT, JOINT_LIST };
@@ -173,11 +174,11 @@ static enum joint
 joint_before(const char *text, const struct cvp_words *words, size_t after)
 {
 	const struct cvp_word *left = &words->words[after - 1], *right = &words->words[after];
-	const char *at = text + left->offset + left->length, *end = text + right->offset;
-	bool comma = false;
+	const char *start = text + left->offset + left->length, *end = text + right->offset;
+	bool comma = false, is_short = *start == '.' && is_abbreviation(left->folded);
 
-	for (; at < end; at++) {
-		if (*at == '!' || *at == '?' || (*at == '.' && at + 1 < end && at[1] != '.' && !is_abbreviation(left->folded)))
+	for (const char *at = start + is_short; at < end; at++) {
+		if (*at == '!' || *at == '?' || (*at == '.' && at + 1 < end && at[1] != '.'))
 			return JOINT_SENTENCE;
 		if (*at == ';')
 			return JOINT_STATEMENT;
@@ -190,51 +191,51 @@ joint_before(const char *text, const struct cvp_words *words, size_t after)
 	return JOINT_NONE;
 }
 
-/* Ends the open clause before word `end`. One that a listing "and" began and that states nothing of its own goes on in
+/* Ends the open statement before word `end`. One that a listing "and" began and that states nothing of its own goes on in
  * the sense of the one before: "shows no Kafka, Rust, and Go". */
 static void
-close_clause(struct cvp_clauses *clauses, const struct cvp_words *words, size_t end, bool is_list)
+close_statement(struct cvp_statements *statements, const struct cvp_words *words, size_t end, bool is_list)
 {
-	struct cvp_clause *last = &clauses->rows[clauses->count - 1];
+	struct cvp_statement *last = &statements->rows[statements->count - 1];
 
 	last->count = end - last->first;
 	last->cues = cues_of(words, last->first, last->count);
-	if (is_list && clauses->count > 1 && (last->cues & CVP_CUE_OWNS) == 0)
+	if (is_list && statements->count > 1 && (last->cues & CVP_STATES_OWNING) == 0)
 		last->cues |= last[-1].cues;
 }
 
-struct cvp_clauses
-cvp_clauses_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words)
+struct cvp_statements
+cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words)
 {
-	struct cvp_clauses clauses = { 0 };
+	struct cvp_statements statements = { 0 };
 	bool is_list = false;
 
 	if (words->count == 0)
-		return clauses;
-	clauses.rows = cvp_arena_alloc(ctx->arena, words->count * sizeof(*clauses.rows));
-	clauses.rows[clauses.count++].opens_sentence = true;
+		return statements;
+	statements.rows = cvp_arena_alloc(ctx->arena, words->count * sizeof(*statements.rows));
+	statements.rows[statements.count++].opens_sentence = true;
 	for (size_t i = 1; i < words->count; i++) {
 		enum joint joint = joint_before(text, words, i);
 
 		if (joint == JOINT_NONE)
 			continue;
-		close_clause(&clauses, words, i, is_list);
+		close_statement(&statements, words, i, is_list);
 		is_list = joint == JOINT_LIST;
-		clauses.rows[clauses.count].first = i;
-		clauses.rows[clauses.count++].opens_sentence = joint == JOINT_SENTENCE;
+		statements.rows[statements.count].first = i;
+		statements.rows[statements.count++].opens_sentence = joint == JOINT_SENTENCE;
 	}
-	close_clause(&clauses, words, words->count, is_list);
-	return clauses;
+	close_statement(&statements, words, words->count, is_list);
+	return statements;
 }
 
 bool
-cvp_clause_is_about_target(const struct cvp_clause *clause)
+cvp_statement_is_about_target(const struct cvp_statement *statement)
 {
-	return (clause->cues & (CVP_CUE_TARGET | CVP_CUE_ADVICE)) != 0 && (clause->cues & CVP_CUE_OWNS) == 0;
+	return (statement->cues & (CVP_STATES_WISH | CVP_STATES_ADVICE)) != 0 && (statement->cues & CVP_STATES_OWNING) == 0;
 }
 
 unsigned
-cvp_cues_in(struct cvp_ctx *ctx, const char *text, size_t length)
+cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length)
 {
 	struct cvp_words words = cvp_words_of(ctx, text, length);
 
@@ -253,7 +254,7 @@ cvp_role_lead(const struct cvp_words *words, size_t at)
 	static const char *const single[] = { "as", "former", "was", "is", "became", "בתפקיד", "היה", "הייתה", "должность", "должности",
 					      "роли", "работал", "работала", "работает", "служил", "служила", "занимал", "занимала",
 					      "является", "являлся", "являлась", "стал", "стала", "был", "была" };
-	static const char *const skipped[] = { "a", "an", "the", "both" };
+	static const char *const skipped[] = { "a", "an", "the", "both", "now", "currently", "still" };
 	size_t end = at;
 
 	if (!is_listed(words->words[at].folded, single, CVP_COUNT(single)))

@@ -1,4 +1,4 @@
-/* verify_cues.h - what kind of statement a clause makes: words that tell a claim from a gap, a wish or an advice.
+/* verify_cues.h - what kind of statement a statement makes: words that tell a claim from a gap, a wish or an advice.
  *
  * "The CV shows no Kafka", "the posting asks for Kafka" and "read about Kafka first" name a skill without claiming it;
  * "knows the Kafka the posting asks for" claims it. Told by lists of words in English, Russian and Hebrew. Pure. */
@@ -12,34 +12,34 @@
 
 struct cvp_ctx;
 
-enum cvp_cue {
-	CVP_CUE_NEGATED = 1,  /* not, without, lacks */
-	CVP_CUE_TARGET = 2,   /* the posting, asks for, the role */
-	CVP_CUE_ADVICE = 4,   /* prepare, learn, read up */
-	CVP_CUE_OWNS = 8,     /* brings, knows, used, built */
-	CVP_CUE_EMPLOYED = 16 /* worked, employed, joined, served */
+enum cvp_statement_cue {
+	CVP_STATES_DENIAL = 1,  /* not, without, lacks */
+	CVP_STATES_WISH = 2,   /* the posting, asks for, the role */
+	CVP_STATES_ADVICE = 4,   /* prepare, learn, read up */
+	CVP_STATES_OWNING = 8,     /* brings, knows, used, built */
+	CVP_STATES_EMPLOYMENT = 16 /* worked, employed, joined, served */
 };
 
 /* Words first to first+count of a text, from one sign or conjunction that parts statements to the next. */
-struct cvp_clause {
+struct cvp_statement {
 	size_t first, count;
 	bool opens_sentence;
-	unsigned cues; /* enum cvp_cue */
+	unsigned cues; /* enum cvp_statement_cue */
 };
 
-struct cvp_clauses {
-	struct cvp_clause *rows;
+struct cvp_statements {
+	struct cvp_statement *rows;
 	size_t count;
 };
 
 /* text: plain, one line; words: cut from it. */
-struct cvp_clauses cvp_clauses_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words);
+struct cvp_statements cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words);
 
 /* Does it speak of what is wanted or advised, claiming nothing? */
-bool cvp_clause_is_about_target(const struct cvp_clause *clause);
+bool cvp_statement_is_about_target(const struct cvp_statement *statement);
 
 /* The cues of a piece of text on its own. */
-unsigned cvp_cues_in(struct cvp_ctx *ctx, const char *text, size_t length);
+unsigned cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length);
 
 /* Names a position: "engineer", "руководителем", "מנהלת". */
 bool cvp_is_role_noun(const char *folded);

@@ -60,6 +60,22 @@ is_figureless(const char *key)
 	return is_one_of(key, keys, CVP_COUNT(keys));
 }
 
+/* Keeps how a skill is written: the first place, but rather one where it stands alone. */
+static void
+set_surface(struct cvp_ctx *ctx, struct cvp_facts *facts, const char *plain, const struct cvp_words *words,
+	    const struct cvp_skill_hit *hit)
+{
+	const struct cvp_word *first = &words->words[hit->first], *last = &words->words[hit->first + hit->count - 1];
+	bool is_whole = hit->count == words->count;
+	int skill = hit->skill.index;
+
+	if (facts->surfaces[skill] != NULL && (facts->is_listed[skill] || !is_whole))
+		return;
+	facts->is_listed[skill] = is_whole;
+	facts->surfaces[skill] = cvp_arena_strndup(ctx->arena, plain + first->offset,
+						   last->offset + last->length - first->offset);
+}
+
 static void
 add_skills(struct builder *b, const char *plain, const struct cvp_words *words)
 {
@@ -67,6 +83,7 @@ add_skills(struct builder *b, const char *plain, const struct cvp_words *words)
 
 	for (size_t i = 0; i < hits.count; i++) {
 		b->facts->skills[hits.hits[i].skill.index] = true;
+		set_surface(b->ctx, b->facts, plain, words, &hits.hits[i]);
 		if (cvp_skill_kind(b->facts->lexicon, hits.hits[i].skill) == CVP_SKILL_CERTIFICATION)
 			b->facts->has_certificate = true;
 	}
@@ -325,10 +342,14 @@ add_implied(struct builder *b)
 static void
 begin(struct builder *b, struct cvp_ctx *ctx, const struct cvp_assets *assets)
 {
+	size_t size = cvp_lexicon_size(assets->lexicon);
+
 	*b = (struct builder){ .ctx = ctx, .words = CVP_BUF(CORPUS_MAX), .stems = CVP_BUF(CORPUS_MAX) };
 	b->facts = cvp_arena_alloc(ctx->arena, sizeof(*b->facts));
 	b->facts->lexicon = assets->lexicon;
-	b->facts->skills = cvp_arena_alloc(ctx->arena, cvp_lexicon_size(assets->lexicon) * sizeof(bool));
+	b->facts->skills = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->skills));
+	b->facts->surfaces = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->surfaces));
+	b->facts->is_listed = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->is_listed));
 }
 
 static const struct cvp_facts *

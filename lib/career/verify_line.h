@@ -17,7 +17,7 @@ struct cvp_line {
 	const struct cvp_scope *scope;
 	char *text; /* plain; proved pieces masked */
 	struct cvp_words words;
-	struct cvp_clauses clauses;
+	struct cvp_statements statements;
 	bool *is_skill; /* by word: part of a skill's name, which the scanner of skills judges */
 };
 
@@ -29,12 +29,12 @@ void cvp_line_quotes(const struct cvp_check *check, const char *field, enum cvp_
 /* Masks jobs and schools cited with their dates where one entry of the CV explains them, reports the others. */
 void cvp_line_citations(struct cvp_line *line);
 
-/* The rest, clause by clause. */
-void cvp_line_names(struct cvp_line *line, const struct cvp_clause *clause);
-void cvp_line_roles(struct cvp_line *line, const struct cvp_clause *clause);
+/* The rest, statement by statement. */
+void cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement);
+void cvp_line_roles(struct cvp_line *line, const struct cvp_statement *statement);
 
-/* May the clause speak of the target here: in the posting's voice, denying, asking, advising? */
-bool cvp_line_allows_target(const struct cvp_line *line, const struct cvp_clause *clause);
+/* May the statement speak of the target here: in the posting's voice, denying, asking, advising? */
+bool cvp_line_allows_target(const struct cvp_line *line, const struct cvp_statement *statement);
 
 /* Words first to first+count stand in the posting, or no posting is known to deny them. */
 bool cvp_line_target_has(const struct cvp_line *line, size_t first, size_t count);

@@ -66,9 +66,9 @@ is_inner_word(const char *folded)
 
 /* The end of the run of capitalised words that begins at word `at`: "Allen Institute for AI". */
 static size_t
-run_end(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+run_end(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
-	size_t end = at + 1, limit = clause->first + clause->count;
+	size_t end = at + 1, limit = statement->first + statement->count;
 
 	for (size_t next = end; next < limit; next++) {
 		size_t length;
@@ -87,12 +87,12 @@ run_end(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
 /* Where the words [first, first+count) are proved by the CV as a name: alone they may stand anywhere in it; inside a
  * longer run one word must be a name of its own, else any two words of the CV would make a name. */
 static bool
-is_known(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t count, bool is_part)
+is_known(const struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t count, bool is_part)
 {
 	const struct cvp_check *check = line->check;
 	const unsigned kinds = ~0U;
 
-	if (cvp_line_allows_target(line, clause) && cvp_line_target_has(line, first, count))
+	if (cvp_line_allows_target(line, statement) && cvp_line_target_has(line, first, count))
 		return true;
 	if (is_part && count == 1)
 		return cvp_facts_find_entity(check->ctx, check->cv, kinds, &line->words, first, 1) != NULL;
@@ -101,14 +101,14 @@ is_known(const struct cvp_line *line, const struct cvp_clause *clause, size_t fi
 
 /* How many of the words from `first` on are known, taken piece by piece, longest first. */
 static size_t
-known_words(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+known_words(const struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t end)
 {
 	size_t at = first;
 
 	while (at < end) {
 		size_t count = end - at;
 
-		while (count > 0 && !is_known(line, clause, at, count, count < end - first))
+		while (count > 0 && !is_known(line, statement, at, count, count < end - first))
 			count--;
 		if (count == 0 && !is_plain_capital(line->words.words[at].folded) &&
 		    !is_inner_word(line->words.words[at].folded))
@@ -118,13 +118,13 @@ known_words(const struct cvp_line *line, const struct cvp_clause *clause, size_t
 	return at - first;
 }
 
-/* The target's own name after at, with, for: fine unless the clause makes it an employer of the candidate. */
+/* The target's own name after at, with, for: fine unless the statement makes it an employer of the candidate. */
 static bool
-is_target_company(const struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t count)
+is_target_company(const struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t count)
 {
 	if (line->check->target == NULL || !cvp_line_target_has(line, first, count))
 		return false;
-	return (clause->cues & CVP_CUE_EMPLOYED) == 0;
+	return (statement->cues & CVP_STATES_EMPLOYMENT) == 0;
 }
 
 static bool
@@ -141,32 +141,32 @@ is_employer(const struct cvp_line *line, size_t first, size_t end)
 }
 
 static int
-lead_weight(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+lead_weight(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
 	size_t before = at;
 
-	while (before > clause->first && is_one_of(line->words.words[before - 1].folded,
+	while (before > statement->first && is_one_of(line->words.words[before - 1].folded,
 						   (const char *const[]){ "the", "a", "an" }, 3))
 		before--;
-	return before > clause->first ? cvp_employer_lead(line->words.words[before - 1].folded) : 0;
+	return before > statement->first ? cvp_employer_lead(line->words.words[before - 1].folded) : 0;
 }
 
 /* A run of capitalised words: known, the target's where it may be, or a finding. */
 static void
-judge_run(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+judge_run(struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t end)
 {
-	int lead = lead_weight(line, clause, first);
-	size_t known = known_words(line, clause, first, end);
-	bool is_work = (clause->cues & CVP_CUE_EMPLOYED) != 0;
+	int lead = lead_weight(line, statement, first);
+	size_t known = known_words(line, statement, first, end);
+	bool is_work = (statement->cues & CVP_STATES_EMPLOYMENT) != 0;
 
 	if (known == end - first) {
 		if (lead == 2 && is_work && !is_employer(line, first, end) &&
-		    !cvp_line_allows_target(line, clause))
+		    !cvp_line_allows_target(line, statement))
 			cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV",
 					cvp_line_part(line, first, end - first));
 		return;
 	}
-	if (is_target_company(line, clause, first, end - first))
+	if (is_target_company(line, statement, first, end - first))
 		return;
 	cvp_line_report(line, lead > 0 || end - first > 1 ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING, NULL,
 			cvp_line_part(line, first, end - first));
@@ -174,12 +174,12 @@ judge_run(struct cvp_line *line, const struct cvp_clause *clause, size_t first, 
 
 /* The first word of a sentence has its capital from there: it counts only with what follows it. */
 static bool
-is_first_word(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+is_first_word(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
 	const struct cvp_word *word = &line->words.words[at];
 	size_t before = word->offset;
 
-	if (at == clause->first && clause->opens_sentence)
+	if (at == statement->first && statement->opens_sentence)
 		return true;
 	while (before > 0 && strchr(" '\"(", line->text[before - 1]) != NULL)
 		before--;
@@ -188,33 +188,34 @@ is_first_word(const struct cvp_line *line, const struct cvp_clause *clause, size
 
 /* "Anna brings", "Anna worked": a name begins the sentence. */
 static bool
-is_subject(const struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+is_subject(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
 	static const char *const verbs[] = { "brings", "worked", "served", "joined", "holds", "earned", "graduated", "studied" };
 	static const char *const nouns[] = { "experience", "background", "work", "career", "he", "she", "they", "who", "this",
 					     "that", "it", "candidate", "which", "also", "and", "previously", "then", "has" };
 
-	return at + 1 < clause->first + clause->count &&
+	return at + 1 < statement->first + statement->count &&
 	       is_one_of(line->words.words[at + 1].folded, verbs, CVP_COUNT(verbs)) &&
 	       !is_one_of(line->words.words[at].folded, nouns, CVP_COUNT(nouns));
 }
 
 static void
-check_run(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+check_run(struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t end)
 {
-	if (is_first_word(line, clause, first) && known_words(line, clause, first, end) < end - first &&
-	    !(end - first == 1 && is_subject(line, clause, first))) {
+	size_t known = known_words(line, statement, first, end);
+
+	if (is_first_word(line, statement, first) && known == 0 && !(end - first == 1 && is_subject(line, statement, first))) {
 		first++;
 		while (first < end && is_inner_word(line->words.words[first].folded))
 			first++;
 	}
 	if (first < end)
-		judge_run(line, clause, first, end);
+		judge_run(line, statement, first, end);
 }
 
 /* After a word that only an employer can follow, small letters name one too: "в компании рога и копыта". */
 static void
-check_small_employer(struct cvp_line *line, const struct cvp_clause *clause, size_t at)
+check_small_employer(struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
 	const char *lead = line->words.words[at - 1].folded;
 	size_t length;
@@ -223,16 +224,16 @@ check_small_employer(struct cvp_line *line, const struct cvp_clause *clause, siz
 	if (cvp_employer_lead(lead) != 2 || strcmp(lead, "at") == 0 || strcmp(lead, "joined") == 0 ||
 	    !(length == 1 || (length == 2 && gap[0] == ' ')) || line->words.words[at].is_stop)
 		return;
-	if (cvp_line_allows_target(line, clause) || is_employer(line, at, at + 1) ||
-	    is_target_company(line, clause, at, 1))
+	if (is_employer(line, at, at + 1) || is_target_company(line, statement, at, 1) ||
+	    (cvp_line_allows_target(line, statement) && cvp_line_target_has(line, at, 1)))
 		return;
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV", cvp_line_part(line, at, 1));
 }
 
 void
-cvp_line_names(struct cvp_line *line, const struct cvp_clause *clause)
+cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement)
 {
-	size_t at = clause->first, limit = clause->first + clause->count;
+	size_t at = statement->first, limit = statement->first + statement->count;
 
 	while (at < limit) {
 		size_t end = at + 1;
@@ -242,10 +243,10 @@ cvp_line_names(struct cvp_line *line, const struct cvp_clause *clause)
 			continue;
 		}
 		if (has_capital(line, at)) {
-			end = run_end(line, clause, at);
-			check_run(line, clause, at, end);
-		} else if (at > clause->first) {
-			check_small_employer(line, clause, at);
+			end = run_end(line, statement, at);
+			check_run(line, statement, at, end);
+		} else if (at > statement->first) {
+			check_small_employer(line, statement, at);
 		}
 		at = end;
 	}
@@ -253,11 +254,11 @@ cvp_line_names(struct cvp_line *line, const struct cvp_clause *clause)
 
 /* Where a title that begins at word `first` ends: at a word or sign no title goes over. */
 static size_t
-title_end(const struct cvp_line *line, const struct cvp_clause *clause, size_t first)
+title_end(const struct cvp_line *line, const struct cvp_statement *statement, size_t first)
 {
 	static const char *const stops[] = { "at", "with", "for", "in",	 "from", "on", "to", "by", "where", "who", "and", "which", "that",
 					     "в",  "на",   "у",	  "с",	 "для",	 "из", "и",  "по", "עם",    "אצל", "בחברת", "של", "עבור" };
-	size_t limit = clause->first + clause->count, end = first;
+	size_t limit = statement->first + statement->count, end = first;
 
 	while (end < limit && end - first < ROLE_WORDS) {
 		size_t length = 1;
@@ -283,7 +284,7 @@ names_role(const struct cvp_line *line, size_t first, size_t end)
 
 /* A title after its lead: like one of the CV, in its words, or the target's where it is named as such. */
 static void
-check_role(struct cvp_line *line, const struct cvp_clause *clause, size_t first, size_t end)
+check_role(struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t end)
 {
 	const struct cvp_check *check = line->check;
 	const char *part = cvp_line_part(line, first, end - first);
@@ -292,7 +293,7 @@ check_role(struct cvp_line *line, const struct cvp_clause *clause, size_t first,
 
 	if (cvp_facts_have_words(check->ctx, check->cv, &line->words, first, end - first))
 		return;
-	if (cvp_line_allows_target(line, clause) && cvp_line_target_has(line, first, end - first))
+	if (cvp_line_allows_target(line, statement) && cvp_line_target_has(line, first, end - first))
 		return;
 	nearest = cvp_facts_nearest_title(check->ctx, check->cv, cvp_text_fold(check->ctx, part), &similarity);
 	if (similarity < ROLE_LIKE)
@@ -310,20 +311,20 @@ is_hebrew_as(const char *folded)
 }
 
 void
-cvp_line_roles(struct cvp_line *line, const struct cvp_clause *clause)
+cvp_line_roles(struct cvp_line *line, const struct cvp_statement *statement)
 {
-	size_t limit = clause->first + clause->count;
+	size_t limit = statement->first + statement->count;
 
-	for (size_t at = clause->first; at < limit; at++) {
+	for (size_t at = statement->first; at < limit; at++) {
 		size_t lead = cvp_role_lead(&line->words, at), first = at + lead, end;
 
 		if (lead == 0 && is_hebrew_as(line->words.words[at].folded))
-			end = title_end(line, clause, at);
+			end = title_end(line, statement, at);
 		else if (lead > 0 && first < limit)
-			end = title_end(line, clause, first);
+			end = title_end(line, statement, first);
 		else
 			continue;
 		if (end > first && names_role(line, first, end))
-			check_role(line, clause, first, end);
+			check_role(line, statement, first, end);
 	}
 }

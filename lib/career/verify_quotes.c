@@ -162,10 +162,10 @@ is_of_target(const struct cvp_check *check, enum cvp_voice voice, const char *te
 	     const char *plain)
 {
 	size_t lead = lead_start(text, quote->start);
-	unsigned cues = cvp_cues_in(check->ctx, text + lead, quote->start - lead);
+	unsigned cues = cvp_statement_cues(check->ctx, text + lead, quote->start - lead);
 
 	if (voice == CVP_VOICE_CANDIDATE &&
-	    ((cues & (CVP_CUE_TARGET | CVP_CUE_ADVICE | CVP_CUE_NEGATED)) == 0 || (cues & CVP_CUE_OWNS) != 0))
+	    ((cues & (CVP_STATES_WISH | CVP_STATES_ADVICE | CVP_STATES_DENIAL)) == 0 || (cues & CVP_STATES_OWNING) != 0))
 		return false;
 	return check->target == NULL || stands_in(check->ctx, check->target, NULL, plain);
 }
@@ -176,14 +176,15 @@ word_count(struct cvp_ctx *ctx, const char *text)
 	return cvp_words_of(ctx, text, strlen(text)).count;
 }
 
-/* A proved quotation is masked; a short one may be a name and loses its marks only, to be judged as a name too. A
- * sentence that ends inside it ends there. */
+/* A proved quotation is masked; a short one may be a name and keeps only its marks, made straight, to be judged as a
+ * name too. A sentence that ends inside it ends there. */
 static void
 settle(char *text, const struct quote *quote, bool is_name)
 {
 	if (is_name) {
 		memset(text + quote->start, ' ', quote->inner - quote->start);
 		memset(text + quote->inner_end, ' ', quote->end - quote->inner_end);
+		text[quote->inner - 1] = text[quote->inner_end] = '"';
 		return;
 	}
 	bool ends = quote->inner_end > quote->inner && strchr(".!?", text[quote->inner_end - 1]) != NULL;

@@ -19,8 +19,9 @@ is_text(const json_t *value, const char *text)
 	return has == text || (has != NULL && text != NULL && strcmp(has, text) == 0);
 }
 
-static bool
-is_known(const json_t *violations, const char *field, const char *actual)
+/* The finding that says the same of the same field already, NULL where there is none. */
+static json_t *
+known(const json_t *violations, const char *field, const char *actual)
 {
 	size_t index;
 	json_t *row;
@@ -28,23 +29,30 @@ is_known(const json_t *violations, const char *field, const char *actual)
 	json_array_foreach((json_t *)violations, index, row)
 	{
 		if (is_text(json_object_get(row, "field"), field) && is_text(json_object_get(row, "actual"), actual))
-			return true;
+			return row;
 	}
-	return false;
+	return NULL;
+}
+
+static const char *
+name_of(enum cvp_severity severity)
+{
+	return severity == CVP_SEVERITY_CRITICAL ? "CRITICAL" : "WARNING";
 }
 
 void
 cvp_verdict_add(struct cvp_verdict *verdict, const char *field, enum cvp_severity severity, const char *expected,
 		const char *actual)
 {
-	json_t *row;
+	json_t *row = known(verdict->violations, field, actual);
 
-	if (json_array_size(verdict->violations) >= CVP_VIOLATIONS_MAX || is_known(verdict->violations, field, actual))
+	if (row != NULL && severity == CVP_SEVERITY_CRITICAL)
+		json_object_set_new(row, "severity", json_string(name_of(severity)));
+	if (row != NULL || json_array_size(verdict->violations) >= CVP_VIOLATIONS_MAX)
 		return;
 	row = json_object();
 	json_object_set_new(row, "field", json_string(field));
-	json_object_set_new(row, "severity",
-			    json_string(severity == CVP_SEVERITY_CRITICAL ? "CRITICAL" : "WARNING"));
+	json_object_set_new(row, "severity", json_string(name_of(severity)));
 	if (expected != NULL)
 		json_object_set_new(row, "expected", json_string(expected));
 	if (actual != NULL)

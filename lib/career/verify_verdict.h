@@ -17,7 +17,8 @@ struct cvp_verdict {
 
 struct cvp_verdict cvp_verdict_new(struct cvp_ctx *ctx);
 
-/* field: JSON Pointer into the artifact. expected, actual: texts or NULL. The same finding twice is one. */
+/* field: JSON Pointer into the artifact. expected, actual: texts or NULL. The same finding twice is one, of the graver
+ * severity. */
 void cvp_verdict_add(struct cvp_verdict *verdict, const char *field, enum cvp_severity severity, const char *expected,
 		     const char *actual);
 

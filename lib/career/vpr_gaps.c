@@ -12,7 +12,7 @@ struct strategy {
 	struct cvp_vpr *vpr;
 	const struct cvp_vpr_row *row;
 	struct cvp_said said;
-	const char *carried[CARRIED_MAX]; /* skills the CV shows */
+	struct cvp_vpr_skill carried[CARRIED_MAX]; /* skills the CV shows */
 	size_t carried_count;
 	size_t number; /* of the strategy: the variants take turns */
 };
@@ -24,19 +24,14 @@ say(struct strategy *s, const char *key, const struct cvp_slot *slots)
 }
 
 static void
-carry(struct strategy *s, const char *name)
+carry(struct strategy *s, struct cvp_vpr_skill skill)
 {
-	for (size_t i = 0; i < s->carried_count; i++) {
-		if (strcmp(s->carried[i], name) == 0)
-			return;
-	}
-	if (s->carried_count < CARRIED_MAX)
-		s->carried[s->carried_count++] = name;
+	s->carried_count = cvp_vpr_skill_add(s->carried, s->carried_count, CARRIED_MAX, skill);
 }
 
 /* Skills of the CV that are neighbours of a missing one in the lexicon. */
 static size_t
-siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, const char **names, size_t most)
+siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, struct cvp_vpr_skill *skills, size_t most)
 {
 	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
 	size_t count = 0;
@@ -46,7 +41,7 @@ siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, const char *
 
 		if (cvp_facts_have_skill(vpr->facts, skill) && cvp_skill_kind(lexicon, skill) == CVP_SKILL_HARD &&
 		    cvp_skills_are_siblings(lexicon, skill, missing))
-			names[count++] = cvp_skill_name(lexicon, skill);
+			count = cvp_vpr_skill_add(skills, count, most, cvp_vpr_skill_shown(vpr, skill));
 	}
 	return count;
 }
@@ -64,7 +59,7 @@ carry_evidence(struct strategy *s)
 
 		for (size_t j = 0; j < hits.count && j < 2; j++) {
 			if (cvp_skill_kind(vpr->assets->lexicon, hits.hits[j].skill) == CVP_SKILL_HARD)
-				carry(s, cvp_skill_name(vpr->assets->lexicon, hits.hits[j].skill));
+				carry(s, cvp_vpr_skill_shown(vpr, hits.hits[j].skill));
 		}
 	}
 }
@@ -73,11 +68,10 @@ static void
 say_missing(struct strategy *s)
 {
 	const struct cvp_vpr_row *row = s->row;
-	struct cvp_phrases *phrases = &s->vpr->phrases;
 	size_t missing = row->missing_count < NAMED_MAX ? row->missing_count : NAMED_MAX;
 	size_t shown = row->shown_count < NAMED_MAX ? row->shown_count : NAMED_MAX;
-	const struct cvp_slot slots[] = { { "missing", cvp_phrase_list(phrases, row->missing, missing) },
-					  { "shown", cvp_phrase_list(phrases, row->shown, shown) },
+	const struct cvp_slot slots[] = { { "missing", cvp_vpr_skill_list(s->vpr, row->missing, missing) },
+					  { "shown", cvp_vpr_skill_list(s->vpr, row->shown, shown) },
 					  { NULL, NULL } };
 
 	if (missing > 0)
@@ -92,17 +86,17 @@ say_missing(struct strategy *s)
 static bool
 say_bridge(struct strategy *s)
 {
-	const char *names[2];
+	struct cvp_vpr_skill names[2];
 	size_t count = 0;
 	struct cvp_vpr_line *line = cvp_vpr_proof(s->vpr, s->row);
 
 	for (size_t i = 0; i < s->row->missing_count && count == 0; i++)
-		count = siblings_of(s->vpr, s->row->missing_id[i], names, CVP_COUNT(names));
+		count = siblings_of(s->vpr, s->row->missing[i].id, names, CVP_COUNT(names));
 	for (size_t i = 0; i < count; i++)
 		carry(s, names[i]);
 	if (count > 0)
 		say(s, "gap.bridge.sibling",
-		    (const struct cvp_slot[]){ { "sibling", cvp_phrase_list(&s->vpr->phrases, names, count) },
+		    (const struct cvp_slot[]){ { "sibling", cvp_vpr_skill_list(s->vpr, names, count) },
 					       { NULL, NULL } });
 	else if (line != NULL)
 		say(s, "gap.bridge.quote",
@@ -135,9 +129,12 @@ say_experience(struct strategy *s)
 {
 	const char *years = cvp_vpr_years(s->vpr, s->vpr->months);
 
-	if (s->row->missing_count > 0 || s->row->asks->years <= 0 ||
-	    s->vpr->months >= (int)(s->row->asks->years * 12)) { /* the total is no gap: the field is */
-		say_other(s);
+	if (s->row->missing_count > 0) {
+		say_skill(s);
+		return;
+	}
+	if (s->row->asks->years <= 0 || s->vpr->months >= (int)(s->row->asks->years * 12)) {
+		say_other(s); /* the total is no gap: the field is */
 		return;
 	}
 	say(s, years != NULL ? "gap.experience" : "gap.experience.none",
@@ -190,7 +187,7 @@ strategy_of(struct cvp_vpr *vpr, const struct cvp_vpr_row *row, size_t number)
 
 	say_strategy(&s);
 	for (size_t i = 0; i < s.carried_count; i++)
-		json_array_append_new(carried, json_string(s.carried[i]));
+		json_array_append_new(carried, json_string(s.carried[i].name));
 	json_object_set_new(strategy, "gap", json_string(row->requirement));
 	json_object_set_new(strategy, "mitigation_approach", json_string(cvp_said_text(vpr, &s.said)));
 	json_object_set_new(strategy, "transferable_skills", carried);

@@ -6,6 +6,7 @@
 
 #define QUOTE_MAX   180 /* code points of a quotation */
 #define WORDS_LEAST 4	/* fewer are a label, no story */
+#define SCRIPT_RUN  12  /* code points a word from which the script is taken to write no spaces */
 #define BROAD_FROM  8   /* skills that imply one make it a field */
 #define WORTH_FIGURE 0.5
 #define WORTH_BULLET 0.4
@@ -36,22 +37,67 @@ is_checkable(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
 	return cvp_skill_kind(vpr->assets->lexicon, skill) != CVP_SKILL_SOFT;
 }
 
+struct cvp_vpr_skill
+cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id)
+{
+	return (struct cvp_vpr_skill){ id, vpr->facts->surfaces[id.index] };
+}
+
+/* The skill as the requirement writes it, else by its name in the lexicon. */
+static struct cvp_vpr_skill
+missing_skill(const struct cvp_vpr *vpr, const char *requirement, struct cvp_skill_id id)
+{
+	struct cvp_words words = cvp_words_of(vpr->ctx, requirement, strlen(requirement));
+	struct cvp_skill_hits hits = cvp_lexicon_scan(vpr->ctx, vpr->assets->lexicon, requirement, &words);
+
+	for (size_t i = 0; i < hits.count; i++) {
+		const struct cvp_word *first = &words.words[hits.hits[i].first];
+		const struct cvp_word *last = first + hits.hits[i].count - 1;
+
+		if (hits.hits[i].skill.index == id.index)
+			return (struct cvp_vpr_skill){ id, cvp_arena_strndup(vpr->ctx->arena, requirement + first->offset,
+									     last->offset + last->length - first->offset) };
+	}
+	return (struct cvp_vpr_skill){ id, cvp_skill_name(vpr->assets->lexicon, id) };
+}
+
+size_t
+cvp_vpr_skill_add(struct cvp_vpr_skill *skills, size_t count, size_t most, struct cvp_vpr_skill skill)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (skills[i].id.index == skill.id.index || (skill.name != NULL && strcmp(skills[i].name, skill.name) == 0))
+			return count;
+	}
+	if (skill.name == NULL || count == most)
+		return count;
+	skills[count] = skill;
+	return count + 1;
+}
+
+const char *
+cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_skill *skills, size_t count)
+{
+	const char *names[CVP_VPR_SKILLS_MAX];
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = skills[i].name;
+	return cvp_phrase_list(&vpr->phrases, names, count);
+}
+
 static void
 sort_group(struct cvp_vpr *vpr, struct cvp_vpr_row *row, const struct cvp_skill_group *group)
 {
-	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
-
 	for (size_t i = 0; i < group->count; i++) {
 		if (cvp_facts_have_skill(vpr->facts, group->any[i])) {
-			if (is_checkable(vpr, group->any[i]) && row->shown_count < CVP_VPR_SKILLS_MAX)
-				row->shown[row->shown_count++] = cvp_skill_name(lexicon, group->any[i]);
+			if (is_checkable(vpr, group->any[i]))
+				row->shown_count = cvp_vpr_skill_add(row->shown, row->shown_count, CVP_VPR_SKILLS_MAX,
+								     cvp_vpr_skill_shown(vpr, group->any[i]));
 			return;
 		}
 	}
-	if (group->count > 0 && is_checkable(vpr, group->any[0]) && row->missing_count < CVP_VPR_SKILLS_MAX) {
-		row->missing_id[row->missing_count] = group->any[0];
-		row->missing[row->missing_count++] = cvp_skill_name(lexicon, group->any[0]);
-	}
+	if (group->count > 0 && is_checkable(vpr, group->any[0]))
+		row->missing_count = cvp_vpr_skill_add(row->missing, row->missing_count, CVP_VPR_SKILLS_MAX,
+						       missing_skill(vpr, row->requirement, group->any[0]));
 }
 
 static const struct cvp_requirement *
@@ -169,10 +215,13 @@ recency_of(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry)
 	return ago <= 0 ? 1 : 1 - ago / 10.0;
 }
 
+/* Enough to tell something. Scripts without spaces come as few long words. */
 static bool
 is_long_enough(struct cvp_vpr *vpr, const char *quote)
 {
-	return cvp_words_of(vpr->ctx, quote, strlen(quote)).count >= WORDS_LEAST;
+	size_t words = cvp_words_of(vpr->ctx, quote, strlen(quote)).count;
+
+	return words >= WORDS_LEAST || (words > 0 && cvp_text_length(quote) / words >= SCRIPT_RUN);
 }
 
 static void
@@ -302,45 +351,20 @@ is_evident_in_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 	return false;
 }
 
-static bool
-is_among(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Is it a field rather than a skill, implied by many others (Software Development)? It says little on its own. */
 static bool
-is_broad(const struct cvp_vpr *vpr, const char *name)
+is_broad(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
 {
 	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
-	struct cvp_skill_id skill;
 	size_t narrower = 0;
 
-	if (!cvp_lexicon_find(vpr->ctx, lexicon, name, &skill))
-		return false;
 	for (size_t i = 0; i < cvp_lexicon_size(lexicon) && narrower < BROAD_FROM; i++)
 		narrower += cvp_skill_implies(lexicon, (struct cvp_skill_id){ (int)i }, skill);
 	return narrower >= BROAD_FROM;
 }
 
-/* The names a row adds that are not there yet. */
-static size_t
-add_names(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row, bool broad, const char **names, size_t count,
-	  size_t most)
-{
-	for (size_t i = 0; i < row->shown_count && count < most; i++) {
-		if (!is_among(row->shown[i], names, count) && is_broad(vpr, row->shown[i]) == broad)
-			names[count++] = row->shown[i];
-	}
-	return count;
-}
-
 size_t
-cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, const char **names, size_t most)
+cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most)
 {
 	size_t count = 0;
 
@@ -348,9 +372,13 @@ cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, const char **names, size_
 		for (size_t i = 0; i < vpr->row_count; i++) {
 			const struct cvp_vpr_row *row = &vpr->rows[i];
 
-			if (row->band >= CVP_BAND_MODERATE && row->is_must == (round % 2 == 0) &&
-			    is_evident_in_dated(vpr, row) == dated)
-				count = add_names(vpr, row, round >= 2, names, count, most);
+			if (row->band < CVP_BAND_MODERATE || row->is_must != (round % 2 == 0) ||
+			    is_evident_in_dated(vpr, row) != dated)
+				continue;
+			for (size_t j = 0; j < row->shown_count; j++) {
+				if (is_broad(vpr, row->shown[j].id) == (round >= 2))
+					count = cvp_vpr_skill_add(skills, count, most, row->shown[j]);
+			}
 		}
 	}
 	return count;

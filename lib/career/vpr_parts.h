@@ -31,6 +31,12 @@ struct cvp_vpr_line {
 	bool is_used;     /* quoted in the report already */
 };
 
+/* A skill as it may be named: shown ones as the CV writes them, missing ones as the posting does. */
+struct cvp_vpr_skill {
+	struct cvp_skill_id id;
+	const char *name;
+};
+
 /* A row of the evidence matrix with what the requirement asks for. */
 struct cvp_vpr_row {
 	const json_t *evidence;
@@ -39,8 +45,7 @@ struct cvp_vpr_row {
 	bool is_must;
 	double score, weight;               /* weight: 1 must, 0.6 ordinary, 0.3 nice (SPEC 7.3) */
 	const struct cvp_requirement *asks; /* NULL where the posting's requirements do not name the row */
-	const char *shown[CVP_VPR_SKILLS_MAX], *missing[CVP_VPR_SKILLS_MAX]; /* names of skills */
-	struct cvp_skill_id missing_id[CVP_VPR_SKILLS_MAX];
+	struct cvp_vpr_skill shown[CVP_VPR_SKILLS_MAX], missing[CVP_VPR_SKILLS_MAX];
 	size_t shown_count, missing_count;
 	bool is_told; /* a talking point tells its story */
 };
@@ -80,7 +85,7 @@ void cvp_said_sentence(struct cvp_said *said, const char *sentence); /* after a 
 void cvp_said_source(struct cvp_said *said, const char *pointer);    /* NULL adds nothing */
 void cvp_said_entry(struct cvp_said *said, const struct cvp_cv_entry *entry); /* its title and organisation */
 void cvp_said_line(struct cvp_said *said, struct cvp_vpr_line *line); /* the line and its entry; marks it used */
-void cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const char *const *skills, size_t count);
+void cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_skill *skills, size_t count);
 
 /* Ends the text: what was said, in the arena. */
 const char *cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said);
@@ -101,7 +106,8 @@ const char *cvp_vpr_period(const struct cvp_vpr *vpr, const struct cvp_cv_entry 
 const char *cvp_vpr_years(const struct cvp_vpr *vpr, int months);
 
 /* A string of the CV as it may stand in a sentence: without markup, on one line, with quotation marks that do not end
- * ours. most: code points to cut at, 0 for no cut; a cut ends in an ellipsis or at a sentence's end. */
+ * ours. most: code points to cut at, and then without the last point; 0 for a name that
+ * stays whole. A cut ends in an ellipsis or at a sentence's end. */
 const char *cvp_vpr_quotable(struct cvp_ctx *ctx, const char *text, size_t most);
 
 /* Of a posting's requirement what fits into a sentence. */
@@ -120,8 +126,17 @@ struct cvp_vpr_line *cvp_vpr_best(struct cvp_vpr *vpr, bool wants_number, bool i
 /* The line at a pointer, NULL where it cannot be quoted. */
 struct cvp_vpr_line *cvp_vpr_line_at(struct cvp_vpr *vpr, const char *pointer);
 
-/* The names of the checkable skills strong rows show, must first, each once; dated: shown in dated work. */
-size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, const char **names, size_t most);
+/* The checkable skills that well-answered rows show, must first, each once; dated: shown in dated work. */
+size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most);
+
+/* Appends the skill unless it is there already or the list is full; the new count. */
+size_t cvp_vpr_skill_add(struct cvp_vpr_skill *skills, size_t count, size_t most, struct cvp_vpr_skill skill);
+
+/* "Python, SQL and Docker". */
+const char *cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_skill *skills, size_t count);
+
+/* The skill as the CV writes it; a NULL name where the CV only implies it. */
+struct cvp_vpr_skill cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id);
 
 /* The parts. Each appends to or sets members of the artifact. */
 void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);

@@ -127,7 +127,7 @@ add_listed(struct points *p)
 		    &said, cvp_phrase(&vpr->phrases, "point.listed", 0,
 				      (const struct cvp_slot[]){
 					  { "requirement", cvp_vpr_asked(vpr, row) },
-					  { "skills", cvp_phrase_list(&vpr->phrases, row->shown, row->shown_count) },
+					  { "skills", cvp_vpr_skill_list(vpr, row->shown, row->shown_count) },
 					  { NULL, NULL } }));
 		cvp_said_skills(vpr, &said, row->shown, row->shown_count);
 		row->is_told = true;

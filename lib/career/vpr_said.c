@@ -73,15 +73,12 @@ cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said)
 
 /* Does the line name the skill, or one that implies it? */
 static bool
-names_skill(struct cvp_vpr *vpr, const struct cvp_cv_line *line, const char *name)
+names_skill(struct cvp_vpr *vpr, const struct cvp_cv_line *line, struct cvp_skill_id wanted)
 {
 	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
 	struct cvp_words words = cvp_words_of(vpr->ctx, line->at.text, strlen(line->at.text));
 	struct cvp_skill_hits hits = cvp_lexicon_scan(vpr->ctx, lexicon, line->at.text, &words);
-	struct cvp_skill_id wanted;
 
-	if (!cvp_lexicon_find(vpr->ctx, lexicon, name, &wanted))
-		return false;
 	for (size_t i = 0; i < hits.count; i++) {
 		if (hits.hits[i].skill.index == wanted.index ||
 		    cvp_skill_implies(lexicon, hits.hits[i].skill, wanted))
@@ -91,7 +88,7 @@ names_skill(struct cvp_vpr *vpr, const struct cvp_cv_line *line, const char *nam
 }
 
 void
-cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const char *const *skills, size_t count)
+cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_skill *skills, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct cvp_cv_line *proof = NULL;
@@ -99,7 +96,7 @@ cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const char *const *s
 		for (size_t j = 0; j < vpr->cv->line_count; j++) {
 			const struct cvp_cv_line *line = &vpr->cv->lines[j];
 
-			if ((proof == NULL || (!proof->is_dated && line->is_dated)) && names_skill(vpr, line, skills[i]))
+			if ((proof == NULL || (!proof->is_dated && line->is_dated)) && names_skill(vpr, line, skills[i].id))
 				proof = line;
 		}
 		if (proof != NULL)
@@ -174,7 +171,7 @@ cvp_vpr_quotable(struct cvp_ctx *ctx, const char *text, size_t most)
 
 	line += start;
 	length = is_cut ? cut_at(line, most, &at_end) : strlen(line);
-	while (length > 0 && strchr(" .,;:", line[length - 1]) != NULL)
+	while (most > 0 && length > 0 && strchr(" .,;:", line[length - 1]) != NULL)
 		length--;
 	return cvp_arena_printf(ctx->arena, "%.*s%s", (int)length, line, is_cut && !at_end ? "…" : "");
 }

@@ -65,7 +65,7 @@ add_proof(struct list *list)
 
 /* The shown skills whose evidence stands in the entry. */
 static size_t
-skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, const char **names)
+skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cvp_vpr_skill *skills)
 {
 	const char *start = cvp_arena_printf(vpr->ctx->arena, entry->section == CVP_CV_WORK ? "/work/%d/" : "/projects/%d/",
 					     entry->index);
@@ -81,21 +81,15 @@ skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, const cha
 
 			is_here = is_here || (source != NULL && strncmp(source, start, strlen(start)) == 0);
 		}
-		if (is_here && row->shown_count > 0 && count < SKILLS_NAMED) {
-			bool is_new = true;
-
-			for (size_t k = 0; k < count; k++)
-				is_new = is_new && strcmp(names[k], row->shown[0]) != 0;
-			if (is_new)
-				names[count++] = row->shown[0];
-		}
+		for (size_t j = 0; is_here && j < row->shown_count; j++)
+			count = cvp_vpr_skill_add(skills, count, SKILLS_NAMED, row->shown[j]);
 	}
 	return count;
 }
 
 /* A skill named in a row may have its evidence elsewhere too: only what the entry itself says is said of it. */
 static size_t
-keep_said(struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, const char **names, size_t count)
+keep_said(struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cvp_vpr_skill *skills, size_t count)
 {
 	const json_t *jobs =
 	    json_object_get(vpr->cv->resume, entry->section == CVP_CV_WORK ? "work" : "projects");
@@ -104,11 +98,8 @@ keep_said(struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, const char **na
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct cvp_skill_id skill;
-
-		if (cvp_lexicon_find(vpr->ctx, vpr->assets->lexicon, names[i], &skill) &&
-		    cvp_facts_have_skill(facts, skill))
-			names[kept++] = names[i];
+		if (cvp_facts_have_skill(facts, skills[i].id))
+			skills[kept++] = skills[i];
 	}
 	return kept;
 }
@@ -119,7 +110,7 @@ add_breadth(struct list *list)
 {
 	struct cvp_vpr *vpr = list->vpr;
 	const struct cvp_cv_entry *widest = NULL;
-	const char *names[SKILLS_NAMED], *best[SKILLS_NAMED];
+	struct cvp_vpr_skill names[SKILLS_NAMED], best[SKILLS_NAMED];
 	size_t most = 2;
 	struct cvp_said said;
 
@@ -133,7 +124,7 @@ add_breadth(struct list *list)
 		if (count > most && cvp_vpr_job(vpr, entry) != NULL) {
 			most = count;
 			widest = entry;
-			memcpy(best, names, count * sizeof(*names));
+			memcpy(best, names, count * sizeof(*best));
 		}
 	}
 	if (widest == NULL)
@@ -142,7 +133,7 @@ add_breadth(struct list *list)
 	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "differ.breadth", 0,
 					    (const struct cvp_slot[]){
 						{ "place", cvp_vpr_job(vpr, widest) },
-						{ "skills", cvp_phrase_list(&vpr->phrases, best, most) },
+						{ "skills", cvp_vpr_skill_list(vpr, best, most) },
 						{ NULL, NULL } }));
 	cvp_said_entry(&said, widest);
 	add(list, &said);
@@ -328,7 +319,7 @@ static bool
 add_skills(struct list *list)
 {
 	struct cvp_vpr *vpr = list->vpr;
-	const char *names[SKILLS_NAMED];
+	struct cvp_vpr_skill names[SKILLS_NAMED];
 	size_t count = cvp_vpr_strong_skills(vpr, false, names, SKILLS_NAMED);
 	struct cvp_said said;
 
@@ -337,7 +328,7 @@ add_skills(struct list *list)
 	said = cvp_said_new(vpr);
 	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "differ.skills", 0,
 					    (const struct cvp_slot[]){
-						{ "skills", cvp_phrase_list(&vpr->phrases, names, count) },
+						{ "skills", cvp_vpr_skill_list(vpr, names, count) },
 						{ NULL, NULL } }));
 	cvp_said_skills(vpr, &said, names, count);
 	add(list, &said);

@@ -123,7 +123,7 @@ say_level(struct cvp_vpr *vpr, struct cvp_said *said)
 static void
 say_ground(struct cvp_vpr *vpr, struct cvp_said *said)
 {
-	const char *names[SKILLS_NAMED];
+	struct cvp_vpr_skill names[SKILLS_NAMED];
 	const char *key = "ground.dated";
 	size_t count = cvp_vpr_strong_skills(vpr, true, names, SKILLS_NAMED);
 
@@ -135,7 +135,7 @@ say_ground(struct cvp_vpr *vpr, struct cvp_said *said)
 		return;
 	cvp_said_sentence(said, cvp_phrase(&vpr->phrases, key, 0,
 					   (const struct cvp_slot[]){
-					       { "skills", cvp_phrase_list(&vpr->phrases, names, count) },
+					       { "skills", cvp_vpr_skill_list(vpr, names, count) },
 					       { NULL, NULL } }));
 	cvp_said_skills(vpr, said, names, count);
 }
@@ -157,7 +157,7 @@ say_proof(struct cvp_vpr *vpr, struct cvp_said *said)
 static void
 say_gaps(struct cvp_vpr *vpr, struct cvp_said *said)
 {
-	const char *names[GAPS_NAMED];
+	struct cvp_vpr_skill names[GAPS_NAMED];
 	size_t count = 0;
 
 	for (int must = 1; must >= 0; must--) {
@@ -166,20 +166,14 @@ say_gaps(struct cvp_vpr *vpr, struct cvp_said *said)
 
 			if (row->is_must != (must == 1) || row->band > CVP_BAND_DEVELOPING || row->weight < 0.5)
 				continue;
-			for (size_t j = 0; j < row->missing_count && count < GAPS_NAMED; j++) {
-				bool is_new = true;
-
-				for (size_t k = 0; k < count; k++)
-					is_new = is_new && strcmp(names[k], row->missing[j]) != 0;
-				if (is_new)
-					names[count++] = row->missing[j];
-			}
+			for (size_t j = 0; j < row->missing_count; j++)
+				count = cvp_vpr_skill_add(names, count, GAPS_NAMED, row->missing[j]);
 		}
 	}
 	if (count > 0)
 		cvp_said_sentence(said, cvp_phrase(&vpr->phrases, "gaps", 0,
 						   (const struct cvp_slot[]){
-						       { "missing", cvp_phrase_list(&vpr->phrases, names, count) },
+						       { "missing", cvp_vpr_skill_list(vpr, names, count) },
 						       { NULL, NULL } }));
 }
 

@@ -1,0 +1,45 @@
+/* files.h - what the verbs that work on files share: no database, no server, only the data folder.
+ *
+ * Everything read is owned by the bench's context and lives until cvp_bench_close(). */
+#ifndef CVP_BIN_FILES_H
+#define CVP_BIN_FILES_H
+
+#include <jansson.h>
+
+#include "core/code.h"
+#include "core/ctx.h"
+
+struct cvp_assets;
+struct cvp_config;
+
+struct cvp_bench {
+	const char *verb;
+	struct cvp_ctx ctx;
+	struct cvp_config *config;
+	struct cvp_assets *assets;
+};
+
+/* The files and options of a call. NULL: not given. A path of "-" is standard input. */
+struct cvp_call {
+	const char *cv, *posting, *answers, *draft;
+	const char *language, *as_of, *format, *kind;
+};
+
+/* Reads settings and assets (DATA_DIR). Close it always. */
+CVP_CHECKED enum cvp_code cvp_bench_open(struct cvp_bench *bench, const char *verb);
+void cvp_bench_close(struct cvp_bench *bench);
+
+/* The context's failure as one line on stderr; returns exit status 1. */
+int cvp_bench_fail(struct cvp_bench *bench);
+
+/* Reads the call's files into the input of a kind (career/kind.h). Where no language is given it is the posting's;
+ * where no time is, now. posting may be missing: the input then has none. */
+CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);
+
+/* A JSON file. */
+CVP_CHECKED enum cvp_code cvp_file_json(struct cvp_ctx *ctx, const char *path, json_t **value);
+
+/* Prints JSON, indented, with its line feed. */
+CVP_CHECKED enum cvp_code cvp_print_json(struct cvp_ctx *ctx, const json_t *value);
+
+#endif

@@ -1,0 +1,441 @@
+/* cv_import - plain-text and Markdown CVs against what a person reads in them.
+ *
+ * Without arguments: every text of the shared cv-files that has a truth file; fails below the bars. With arguments, in
+ * pairs of a text and its truth: only those, no bars. Prints a line a file and totals. */
+#include <dirent.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "career/cv_import.h"
+#include "career/kind.h"
+#include "core/ctx.h"
+#include "schema/schema.h"
+#include "text/lexicon.h"
+#include "text/text.h"
+
+#define CONTACT_BAR 95 /* percent */
+#define ENTRY_BAR   85
+#define LEXICON_MAX 64
+
+struct score {
+	int right, of;
+};
+
+struct scores {
+	struct score name, email, phone, place, jobs, titles, employers, spans, schools, skills;
+	int extra_jobs, extra_schools, files, refused;
+};
+
+static struct cvp_arena *arena;
+static struct cvp_ctx ctx;
+
+static char *
+read_all(const char *path, size_t *length)
+{
+	FILE *file = fopen(path, "rb");
+	char *text = NULL;
+	size_t size = 0, got;
+
+	*length = 0;
+	if (!file)
+		return NULL;
+	do {
+		size += 65536;
+		text = cvp_xrealloc(text, size + 1);
+		got = fread(text + *length, 1, size - *length, file);
+		*length += got;
+	} while (got > 0);
+	text[*length] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* Letters and digits only, folded: what two people would call the same. */
+static const char *
+essence(const char *text)
+{
+	const char *folded = cvp_text_fold(&ctx, text);
+	char *kept = cvp_arena_alloc(arena, strlen(folded) + 1);
+	size_t out = 0;
+
+	for (; *folded; folded++)
+		if ((unsigned char)*folded >= 0x80 || strchr("abcdefghijklmnopqrstuvwxyz0123456789+#", *folded))
+			kept[out++] = *folded;
+	return kept;
+}
+
+/* What the truth does not name is not judged. */
+static bool
+is_same(const json_t *truth, const json_t *found)
+{
+	if (!json_is_string(truth))
+		return true;
+	return json_is_string(found) &&
+	       strcmp(essence(json_string_value(truth)), essence(json_string_value(found))) == 0;
+}
+
+static void
+judge(struct score *score, const json_t *truth, const json_t *found)
+{
+	if (!json_is_string(truth))
+		return;
+	score->of++;
+	score->right += is_same(truth, found);
+}
+
+/* Is the end the truth names that of the entry ("present": none)? */
+static bool
+is_end(const json_t *truth, const json_t *entry)
+{
+	const json_t *end = json_object_get(entry, "endDate");
+
+	if (!json_is_string(truth))
+		return true;
+	if (strcmp(json_string_value(truth), "present") == 0)
+		return end == NULL && json_object_get(entry, "startDate") != NULL;
+	return is_same(truth, end);
+}
+
+static bool
+is_span(const json_t *truth, const json_t *entry)
+{
+	return is_same(json_object_get(truth, "start"), json_object_get(entry, "startDate")) &&
+	       is_end(json_object_get(truth, "end"), entry);
+}
+
+static bool
+is_job(const json_t *truth, const json_t *job)
+{
+	return is_same(json_object_get(truth, "position"), json_object_get(job, "position")) &&
+	       is_same(json_object_get(truth, "company"), json_object_get(job, "name")) && is_span(truth, job);
+}
+
+static bool
+is_school(const json_t *truth, const json_t *school)
+{
+	return is_same(json_object_get(truth, "institution"), json_object_get(school, "institution")) &&
+	       is_same(json_object_get(truth, "studyType"), json_object_get(school, "studyType")) &&
+	       is_same(json_object_get(truth, "area"), json_object_get(school, "area")) &&
+	       is_end(json_object_get(truth, "end"), school);
+}
+
+static bool
+has_match(const json_t *truth, const json_t *list, bool (*is_match)(const json_t *, const json_t *))
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (is_match(truth, json_array_get(list, i)))
+			return true;
+	return false;
+}
+
+static bool
+is_titled(const json_t *truth, const json_t *job)
+{
+	return is_same(json_object_get(truth, "position"), json_object_get(job, "position"));
+}
+
+static bool
+is_employed(const json_t *truth, const json_t *job)
+{
+	return is_same(json_object_get(truth, "company"), json_object_get(job, "name"));
+}
+
+static int
+count_matches(const json_t *truths, const json_t *list, bool (*is_match)(const json_t *, const json_t *))
+{
+	int count = 0;
+
+	for (size_t i = 0; i < json_array_size(truths); i++)
+		count += has_match(json_array_get(truths, i), list, is_match);
+	return count;
+}
+
+static bool
+names_skill(const json_t *skills, const char *wanted)
+{
+	char *all = json_dumps(skills, JSON_ENCODE_ANY);
+	bool found = all && strstr(essence(all), essence(wanted)) != NULL;
+
+	free(all);
+	return found;
+}
+
+static void
+judge_place(struct score *score, const json_t *truth, const json_t *basics)
+{
+	const json_t *location = json_object_get(basics, "location");
+	const char *city = json_string_value(json_object_get(location, "city"));
+	const char *region = json_string_value(json_object_get(location, "region"));
+
+	if (!json_is_string(truth))
+		return;
+	score->of++;
+	score->right += strcmp(essence(json_string_value(truth)),
+			       essence(cvp_arena_printf(arena, "%s%s", city ? city : "", region ? region : ""))) == 0;
+}
+
+static void
+judge_resume(struct scores *s, const json_t *truth, const json_t *resume)
+{
+	const json_t *basics = json_object_get(resume, "basics"), *work = json_object_get(resume, "work");
+	const json_t *jobs = json_object_get(truth, "work"), *schools = json_object_get(truth, "education");
+	const json_t *education = json_object_get(resume, "education"), *skills = json_object_get(truth, "skills");
+
+	judge(&s->name, json_object_get(truth, "name"), json_object_get(basics, "name"));
+	judge(&s->email, json_object_get(truth, "email"), json_object_get(basics, "email"));
+	judge(&s->phone, json_object_get(truth, "phone"), json_object_get(basics, "phone"));
+	judge_place(&s->place, json_object_get(truth, "location"), basics);
+	s->jobs.of += (int)json_array_size(jobs);
+	s->jobs.right += count_matches(jobs, work, is_job);
+	s->titles.of += (int)json_array_size(jobs);
+	s->titles.right += count_matches(jobs, work, is_titled);
+	s->employers.of += (int)json_array_size(jobs);
+	s->employers.right += count_matches(jobs, work, is_employed);
+	s->spans.of += (int)json_array_size(jobs);
+	s->spans.right += count_matches(jobs, work, is_span);
+	s->schools.of += (int)json_array_size(schools);
+	s->schools.right += count_matches(schools, education, is_school);
+	if (json_array_size(work) > json_array_size(jobs))
+		s->extra_jobs += (int)(json_array_size(work) - json_array_size(jobs));
+	if (json_array_size(education) > json_array_size(schools))
+		s->extra_schools += (int)(json_array_size(education) - json_array_size(schools));
+	for (size_t i = 0; i < json_array_size(skills); i++) {
+		s->skills.of++;
+		s->skills.right += names_skill(json_object_get(resume, "skills"),
+					       json_string_value(json_array_get(skills, i)));
+	}
+}
+
+static void
+add(struct score *total, struct score score)
+{
+	total->right += score.right;
+	total->of += score.of;
+}
+
+static void
+add_scores(struct scores *total, const struct scores *s)
+{
+	add(&total->name, s->name);
+	add(&total->email, s->email);
+	add(&total->phone, s->phone);
+	add(&total->place, s->place);
+	add(&total->jobs, s->jobs);
+	add(&total->titles, s->titles);
+	add(&total->employers, s->employers);
+	add(&total->spans, s->spans);
+	add(&total->schools, s->schools);
+	add(&total->skills, s->skills);
+	total->extra_jobs += s->extra_jobs;
+	total->extra_schools += s->extra_schools;
+	total->files++;
+}
+
+static const char *
+share(struct score score)
+{
+	return score.of ? cvp_arena_printf(arena, "%d/%d", score.right, score.of) : "-";
+}
+
+static void
+print_row(const char *name, const struct scores *s)
+{
+	printf("%-30.30s %5s %5s %5s %5s | %6s %6s %6s %6s %+3d | %6s %+3d | %8s\n", name, share(s->name),
+	       share(s->email), share(s->phone), share(s->place), share(s->jobs), share(s->titles), share(s->employers),
+	       share(s->spans), s->extra_jobs, share(s->schools), s->extra_schools, share(s->skills));
+}
+
+static void
+print_header(void)
+{
+	printf("%-30s %5s %5s %5s %5s | %6s %6s %6s %6s %3s | %6s %3s | %8s\n", "file", "name", "mail", "phone",
+	       "place", "jobs", "title", "empl.", "dates", "+", "school", "+", "skills");
+}
+
+static void
+run_file(struct scores *total, const struct cvp_assets *assets, const char *text_path, const char *truth_path)
+{
+	struct scores scores = { 0 };
+	struct cvp_cv_import import;
+	size_t length;
+	char *text = read_all(text_path, &length);
+	json_t *truth = cvp_own(&ctx, json_load_file(truth_path, 0, NULL));
+	const char *name = strrchr(text_path, '/') ? strrchr(text_path, '/') + 1 : text_path;
+	enum cvp_code code;
+
+	if (!text || !truth) {
+		fprintf(stderr, "%s: cannot be read\n", text ? truth_path : text_path);
+		exit(2);
+	}
+	code = cvp_cv_import_text(&ctx, assets, text, length, &import);
+	judge_resume(&scores, truth, code == CVP_OK ? import.resume : NULL);
+	print_row(name, &scores);
+	if (code != CVP_OK) {
+		printf("    %s: %s\n", cvp_code_name(code), ctx.err.message);
+		total->refused++;
+	}
+	add_scores(total, &scores);
+	free(text);
+	cvp_ctx_reset(&ctx);
+}
+
+static struct cvp_schemas *
+load_schemas(const char *top)
+{
+	static const char *const names[] = { "resume.json", "user_cv.json" };
+	struct cvp_schemas *schemas = cvp_schemas_new();
+
+	for (size_t i = 0; i < CVP_COUNT(names); i++) {
+		json_t *document = json_load_file(cvp_arena_printf(arena, "%s/schemas/%s", top, names[i]), 0, NULL);
+
+		if (!document || cvp_schemas_add(&ctx, schemas, names[i], document) != CVP_OK) {
+			fprintf(stderr, "schemas/%s: %s\n", names[i], ctx.err.message ? ctx.err.message : "not there");
+			exit(2);
+		}
+		json_decref(document);
+	}
+	if (cvp_schemas_compile(&ctx, schemas) != CVP_OK) {
+		fprintf(stderr, "%s\n", ctx.err.message);
+		exit(2);
+	}
+	return schemas;
+}
+
+/* The lexicon of conf/skills; NULL where there is none: the import works without. */
+static struct cvp_lexicon *
+load_lexicon(const char *top)
+{
+	struct cvp_lexicon_source sources[LEXICON_MAX];
+	struct cvp_lexicon *lexicon = NULL;
+	const char *path = cvp_arena_printf(arena, "%s/conf/skills", top);
+	DIR *dir = getenv("CVP_NO_LEXICON") ? NULL : opendir(path);
+	struct dirent *entry;
+	size_t count = 0;
+
+	while (dir && count < LEXICON_MAX && (entry = readdir(dir)) != NULL) {
+		size_t length;
+		char *text;
+
+		if (!strstr(entry->d_name, ".skills"))
+			continue;
+		text = read_all(cvp_arena_printf(arena, "%s/%s", path, entry->d_name), &length);
+		if (text)
+			sources[count++] = (struct cvp_lexicon_source){ cvp_arena_strdup(arena, entry->d_name), text,
+									length };
+	}
+	if (dir)
+		closedir(dir);
+	if (count && cvp_lexicon_parse(&ctx, sources, count, &lexicon) != CVP_OK) {
+		fprintf(stderr, "%s\n", ctx.err.message);
+		exit(2);
+	}
+	for (size_t i = 0; i < count; i++)
+		free((char *)sources[i].text);
+	return lexicon;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* malloc'd: outlives the arena's resets. */
+static char *
+join(const char *a, const char *b, const char *c)
+{
+	size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
+	char *joined = cvp_xmalloc(size);
+
+	snprintf(joined, size, "%s%s%s", a, b, c);
+	return joined;
+}
+
+/* Every file of `truths` named like "NAME.txt.truth.json" or "NAME.md.truth.json". */
+static void
+run_all(struct scores *total, const struct cvp_assets *assets, const char *data)
+{
+	char *names[256], *truths = join(data, "/cv-files-truth", "");
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *dir = opendir(truths);
+
+	while (dir && count < CVP_COUNT(names) && (entry = readdir(dir)) != NULL)
+		if (strstr(entry->d_name, ".txt.truth.json") || strstr(entry->d_name, ".md.truth.json"))
+			names[count++] = cvp_xstrdup(entry->d_name);
+	if (dir)
+		closedir(dir);
+	qsort(names, count, sizeof(names[0]), compare);
+	for (size_t i = 0; i < count; i++) {
+		char *truth = join(truths, "/", names[i]), *text;
+
+		*strstr(names[i], ".truth.json") = '\0';
+		text = join(data, strncmp(names[i], "he-", 3) == 0 ? "/cv-files/he/" : "/cv-files/txt/", names[i]);
+		run_file(total, assets, text, truth);
+		free(truth);
+		free(text);
+		free(names[i]);
+	}
+	free(truths);
+}
+
+static int
+percent(struct score score)
+{
+	return score.of ? 100 * score.right / score.of : 100;
+}
+
+static int
+report(const struct scores *total, bool has_bars)
+{
+	struct score contact = { 0 }, entries = { 0 };
+
+	print_row("all", total);
+	add(&contact, total->name);
+	add(&contact, total->email);
+	add(&contact, total->phone);
+	add(&entries, total->jobs);
+	add(&entries, total->schools);
+	printf("cv_import: %d files, %d refused; contact %d of %d (%d %%), jobs and schools %d of %d (%d %%), "
+	       "skills %d of %d (%d %%)\n",
+	       total->files, total->refused, contact.right, contact.of, percent(contact), entries.right, entries.of,
+	       percent(entries), total->skills.right, total->skills.of, percent(total->skills));
+	if (!has_bars)
+		return EXIT_SUCCESS;
+	return percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *top = getenv("srcdir") ? getenv("srcdir") : ".", *shared = getenv("CVP_SHARED"), *ci = getenv("CI");
+	struct cvp_assets assets = { 0 };
+	struct scores total = { 0 };
+	char *data = join(shared ? shared : top, shared ? "" : "/../shared", "/data");
+	int status;
+
+	arena = cvp_arena_new(1 << 20);
+	cvp_ctx_init(&ctx, arena);
+	assets.schemas = load_schemas(top);
+	assets.lexicon = load_lexicon(top);
+	cvp_ctx_reset(&ctx);
+	print_header();
+	for (int i = 1; i + 1 < argc; i += 2)
+		run_file(&total, &assets, argv[i], argv[i + 1]);
+	if (argc < 3)
+		run_all(&total, &assets, data);
+	if (total.files == 0) {
+		printf("cv_import: %s is not there, nothing was measured\n", data);
+		status = ci && strcmp(ci, "true") == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	} else {
+		status = report(&total, argc < 3);
+	}
+	cvp_lexicon_free((struct cvp_lexicon *)assets.lexicon);
+	cvp_schemas_free((struct cvp_schemas *)assets.schemas);
+	cvp_arena_free(arena);
+	free(data);
+	return status;
+}
