@@ -15,8 +15,9 @@
 #define TEXT_MIN     100u /* code points (SPEC 2.5) */
 #define TEXT_MAX     1000000u
 #define WARNINGS_MAX 50u
-#define LATE_LINES   5u    /* the last lines of a section a name may stand in */
-#define UNPARSED_MAX 2000u /* lines kept of a text that is hardly a CV */
+#define SUMMARY_MAX  (4u << 20) /* bytes: more than TEXT_MAX characters can be */
+#define LATE_LINES   5u         /* the last lines of a section a name may stand in */
+#define UNPARSED_MAX 2000u      /* lines kept of a text that is hardly a CV */
 
 void
 cvp_text_warn(struct cvp_text_reader *reader, const char *format, ...)
@@ -257,7 +258,9 @@ enum cvp_code
 cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text, size_t length,
 		   struct cvp_cv_import *import)
 {
-	struct cvp_text_reader reader = { .ctx = ctx, .lexicon = assets ? assets->lexicon : NULL };
+	struct cvp_text_reader reader = { .ctx = ctx,
+					  .lexicon = assets ? assets->lexicon : NULL,
+					  .summary = CVP_BUF(SUMMARY_MAX) };
 	struct cvp_text_sections sections;
 	struct cvp_text_lines lines;
 	struct cvp_cv_import found = { 0 };
@@ -273,6 +276,8 @@ cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const c
 	lines = cvp_text_lines_of(ctx, text, length);
 	sections = cvp_text_sections_of(&reader, &lines);
 	read_sections(&reader, &sections);
+	cvp_text_set(json_object_get(reader.resume, "basics"), "summary", cvp_buf_string(&reader.summary));
+	cvp_buf_free(&reader.summary);
 	found.resume = cvp_own(ctx, in_order(reader.resume));
 	untab(found.resume);
 	found.warnings = reader.warnings;

@@ -12,6 +12,7 @@
 
 #include "career/cv_date.h"
 #include "career/cv_words.h"
+#include "core/buf.h"
 
 struct cvp_ctx;
 
@@ -70,6 +71,7 @@ struct cvp_text_reader {
 	const struct cvp_lexicon *lexicon; /* may be NULL */
 	const struct cvp_word_table *words;
 	json_t *resume, *warnings;
+	struct cvp_buf summary; /* paragraphs of basics.summary, a line each */
 };
 
 /* cv_text_lines.c */

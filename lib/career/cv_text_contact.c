@@ -10,6 +10,7 @@
 #define NAME_WORDS     5
 #define HEADLINE_WORDS 14
 #define CITY_WORDS     6
+#define PROFILES_MAX   50
 #define PROSE_WORDS    7
 
 static const char edge_marks[] = ",;|•·:-–—\t/";
@@ -180,7 +181,7 @@ add_profile(struct head *head, const char *network, const char *url)
 		profiles = json_array();
 		json_object_set_new(head->basics, "profiles", profiles);
 	}
-	if (has_profile(profiles, url))
+	if (json_array_size(profiles) >= PROFILES_MAX || has_profile(profiles, url))
 		return;
 	while (length > 0 && url[length - 1] == '/')
 		length--;

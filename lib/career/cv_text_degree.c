@@ -47,27 +47,52 @@ score_of(struct cvp_ctx *ctx, const char *text)
 	return end ? cvp_arena_strndup(ctx->arena, text, end) : NULL;
 }
 
-/* A word of the degree itself: by its class, or one that follows "of" in degrees' names. */
+/* What may follow "of" in the name of a degree: words that go on ("Applied", "Business") and those that end it. */
 static bool
-is_degree_word(const struct cvp_text_reader *reader, const char *word, size_t length, bool after_of)
+goes_on(const char *word, size_t length)
 {
-	static const char *const names[] = {
-		"science",        "sciences",  "arts",  "art",      "engineering",  "technology",  "business",
-		"administration", "education", "laws",  "law",      "fine",         "philosophy",  "commerce",
-		"applied",        "social",    "music", "medicine", "nursing",      "design",      "architecture",
-		"public",         "health",    "work",  "computer", "applications", "information", "degree",
-	};
+	static const char *const words[] = { "applied",     "fine",    "social",       "public", "business", "computer",
+					     "information", "liberal", "professional", "visual", "medical",  "dental" };
 
-	if (cvp_word_classes(reader->words, word, length) & CVP_WORD_DEGREE)
-		return true;
-	return after_of && cvp_cv_chars_any_word(word, names, CVP_COUNT(names), NULL) == length;
+	return cvp_cv_chars_any_word(word, words, CVP_COUNT(words), NULL) == length;
+}
+
+static bool
+ends_degree(const char *word, size_t length)
+{
+	static const char *const words[] = { "science",    "sciences",       "arts",      "art",      "engineering",
+					     "technology", "administration", "education", "laws",     "law",
+					     "philosophy", "commerce",       "music",     "medicine", "nursing",
+					     "design",     "architecture",   "health",    "work",     "applications",
+					     "studies",    "surgery" };
+
+	return cvp_cv_chars_any_word(word, words, CVP_COUNT(words), NULL) == length;
+}
+
+/* The bytes of "of Applied Science" at text; 0 where no such name stands there. */
+static size_t
+scan_of(const char *text)
+{
+	size_t at = 0, length = cvp_word_next(text, &at);
+
+	if (length != 2 || strncmp(text + at, "of", 2) != 0)
+		return 0;
+	at += length;
+	while ((length = cvp_word_next(text, &at)) > 0) {
+		if (ends_degree(text + at, length))
+			return at + length;
+		if (!goes_on(text + at, length))
+			return 0;
+		at += length;
+	}
+	return 0;
 }
 
 /* The bytes of a degree's name at the start of text: "Bachelor of Science (BS)", "תואר ראשון", "Master's degree". */
 static size_t
 scan_degree(const struct cvp_text_reader *reader, const char *text)
 {
-	static const char *const honours[] = { "hons", "honours", "honors" };
+	static const char *const honours[] = { "hons", "honours", "honors", "degree" };
 	static const char *const phrases[] = { "high school diploma",
 					       "secondary school certificate",
 					       "a-levels",
@@ -75,32 +100,28 @@ scan_degree(const struct cvp_text_reader *reader, const char *text)
 					       "school leaving certificate",
 					       "high school certificate",
 					       "matric",
+					       "leaving certificate",
+					       "general education",
 					       "среднее специальное",
 					       "среднее профессиональное",
 					       "высшее образование" };
 	size_t at = 0, length, end = cvp_cv_chars_any_word(text, phrases, CVP_COUNT(phrases), NULL);
-	bool after_of = false, allows_of = false;
 
 	if (end)
 		return end;
 	while ((length = cvp_word_next(text, &at)) > 0) {
-		bool is_of = length == 2 && strncmp(text + at, "of", 2) == 0;
-		const char *between = text + end;
+		size_t of = end ? scan_of(text + end) : 0;
 
-		if (end > 0 && memchr(between, ',', at - end))
+		if (end && (memchr(text + end, ',', at - end) || memchr(text + end, ':', at - end)))
 			break;
-		if (memchr(between, ':', at - end))
+		if (of)
+			at = end + of;
+		else if ((cvp_word_classes(reader->words, text + at, length) & CVP_WORD_DEGREE) ||
+			 (end && cvp_cv_chars_any_word(text + at, honours, CVP_COUNT(honours), NULL) == length))
+			at += length;
+		else
 			break;
-		if (is_of && end > 0) {
-			allows_of = true;
-			after_of = true;
-		} else if (is_degree_word(reader, text + at, length, after_of && allows_of) ||
-			   (end > 0 && cvp_cv_chars_any_word(text + at, honours, CVP_COUNT(honours), NULL) == length)) {
-			end = at + length;
-		} else {
-			break;
-		}
-		at += length;
+		end = at;
 	}
 	if (end && text[end] == '.')
 		end++;

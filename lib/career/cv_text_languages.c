@@ -6,13 +6,16 @@
 #include "career/cv_text.h"
 #include "core/ctx.h"
 
-#define LINE_WORDS 30 /* more words are prose */
+#define COMPARED_MAX 100 /* people speak fewer; keeps a long list linear */
+#define LINE_WORDS   30  /* more words are prose */
 
 static const char edge_marks[] = ",;|•·.:-–—()\t";
 
 static bool
 has_language(const json_t *languages, const char *name)
 {
+	if (json_array_size(languages) > COMPARED_MAX)
+		return false;
 	for (size_t i = 0; i < json_array_size(languages); i++)
 		if (strcasecmp(json_string_value(json_object_get(json_array_get(languages, i), "language")), name) == 0)
 			return true;

@@ -27,20 +27,19 @@ take_date(struct cvp_text_reader *reader, json_t *object, const char *date_key, 
 	struct cvp_ctx *ctx = reader->ctx;
 	struct cvp_date_range range;
 	const char *before, *after;
+	struct cvp_date date;
 
 	if (!cvp_date_range_find(text, 0, &range))
 		return text;
 	before = cvp_text_trim(ctx, text, range.from, edge_marks);
 	after = cvp_text_trim(ctx, text + range.to, strlen(text + range.to), ",;|:·•–—-−~\t)].");
-	if (before[0] && after[0] && !strchr("),|\t]", text[range.to]) && text[range.to])
+	if (before[0] && after[0] && !strchr("),|\t]", text[range.to]))
 		return text; /* a year inside a name */
-	json_object_set_new(object, date_key,
-			    json_string(cvp_date_text(ctx, range.is_range && !range.is_open ? range.end
-							   : range.is_open                  ? range.start
-											    : range.end)));
-	if (before[0] == '\0')
-		return after;
-	return after[0] ? cvp_arena_printf(ctx->arena, "%s, %s", before, after) : before;
+	date = range.is_open ? range.start : range.end;
+	json_object_set_new(object, date_key, json_string(cvp_date_text(ctx, date)));
+	if (before[0] && after[0])
+		return text;
+	return before[0] ? before : after;
 }
 
 /* Cuts "Name | Issuer" or "Title, Acme Inc" in two; *second is NULL where nothing parts them surely. */
@@ -56,7 +55,7 @@ cut_issuer(struct cvp_text_reader *reader, const char *text, const char **second
 		*second = cvp_text_trim(ctx, text + bar, strlen(text + bar), edge_marks);
 		return cvp_text_trim(ctx, text, bar, edge_marks);
 	}
-	if (!comma || comma - text < 2)
+	if (!comma || comma - text < 2 || comma[1] != ' ')
 		return text;
 	*second = cvp_text_trim(ctx, comma, strlen(comma), edge_marks);
 	if (cvp_word_count(reader->words, *second).words > 4 || (*second)[0] == '\0') {
@@ -152,12 +151,14 @@ cvp_text_read_publications(struct cvp_text_reader *reader, const struct cvp_text
 	static const struct list_keys keys = { "publications", "name", NULL, "releaseDate" };
 	struct cvp_text_lines lines = paragraphs(reader, section, false);
 	json_t *array = cvp_text_array(reader, "publications"), *last;
+	struct cvp_date_range range;
 
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct cvp_text_line *line = &lines.at[i];
 
 		last = json_array_get(array, json_array_size(array) - 1);
-		if (i == 0 || line->after_blank || line->is_bullet || line->level || !last)
+		if (i == 0 || (json_object_get(last, "releaseDate") && cvp_date_range_find(line->text, 0, &range)) ||
+		    line->after_blank || line->is_bullet || line->level || !last)
 			add_named(reader, &keys, line->text);
 		else if (!json_object_get(last, "summary"))
 			cvp_text_set(last, "summary", line->text);
@@ -204,12 +205,9 @@ cvp_text_read_references(struct cvp_text_reader *reader, const struct cvp_text_s
 void
 cvp_text_add_summary(struct cvp_text_reader *reader, const char *text)
 {
-	json_t *basics = json_object_get(reader->resume, "basics");
-	const char *before = json_string_value(json_object_get(basics, "summary"));
-
-	if (before)
-		text = cvp_arena_printf(reader->ctx->arena, "%s\n%s", before, text);
-	json_object_set_new(basics, "summary", json_string(text));
+	if (reader->summary.length)
+		cvp_buf_char(&reader->summary, '\n');
+	cvp_buf_text(&reader->summary, text);
 }
 
 void

@@ -10,14 +10,17 @@
 #include "text/lexicon.h"
 #include "text/text.h"
 
-#define SKILL_MAX   100 /* code points of a skill (SPEC 2.5) */
-#define PROSE_WORDS 9   /* an item of more words is prose */
+#define SKILL_MAX    100  /* code points of a skill (SPEC 2.5) */
+#define COMPARED_MAX 1000 /* a list beyond the limits is refused, equal items or not: keeps a long one linear */
+#define PROSE_WORDS  9    /* an item of more words is prose */
 
 static const char edge_marks[] = ",;|•·.:-–—\t\"";
 
 bool
 cvp_text_array_has(const json_t *array, const char *text)
 {
+	if (json_array_size(array) > COMPARED_MAX)
+		return false;
 	for (size_t i = 0; i < json_array_size(array); i++)
 		if (strcasecmp(json_string_value(json_array_get(array, i)), text) == 0)
 			return true;
@@ -165,6 +168,8 @@ split_skills(struct cvp_text_reader *reader, json_t *array, const char *text)
 static bool
 has_skill(const json_t *skills, const char *name)
 {
+	if (json_array_size(skills) > COMPARED_MAX)
+		return false;
 	for (size_t i = 0; i < json_array_size(skills); i++) {
 		const char *other = json_string_value(json_object_get(json_array_get(skills, i), "name"));
 

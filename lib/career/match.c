@@ -97,8 +97,8 @@ static bool
 has_skill(const struct cvp_match_index *index, struct cvp_skill_id skill)
 {
 	for (size_t i = 0; i < index->count; i++) {
-		if (index->lines[i].proof >= CVP_AROUND &&
-		    cvp_match_line_proves(index, &index->lines[i], skill) > CVP_NEIGHBOUR)
+		if (index->lines[i].proof >= CVP_LISTED &&
+		    cvp_match_line_proves(index, &index->lines[i], skill, NULL) > CVP_NEIGHBOUR)
 			return true;
 	}
 	return false;

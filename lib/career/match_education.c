@@ -49,6 +49,17 @@ is_technical(const struct cvp_words *words)
 	return cvp_cue_find(words, 0, words->count, &table, &hit);
 }
 
+/* "Высшее техническое образование", "relevant technical field": any technical field will do. */
+static bool
+asks_technical(const struct cvp_words *words)
+{
+	static const struct cvp_cues cues[] = { { 0, "technical|stem|техническ*|טכני|טכנית" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(words, 0, words->count, &table, &hit);
+}
+
 /* One school of the CV as lines of the index, -1 where a line is not given. */
 struct school {
 	int degree, area, place;
@@ -98,10 +109,7 @@ read_school(const struct cvp_match_index *index, int entry)
 			school.level = level;
 			has_level = true;
 		}
-		if (school.degree < 0 && school.area < 0)
-			school.is_unfinished = is_unfinished(index, cvp_match_entry_of(index, line));
-		else
-			school.is_unfinished = is_unfinished(index, cvp_match_entry_of(index, line));
+		school.is_unfinished = is_unfinished(index, cvp_match_entry_of(index, line));
 	}
 	return school;
 }
@@ -131,7 +139,7 @@ static bool
 shares_skill(const struct cvp_match_index *index, const struct cvp_clause *clause, const struct cvp_match_line *line)
 {
 	for (size_t i = 0; i < clause->hits.count; i++) {
-		if (cvp_match_line_proves(index, line, clause->hits.hits[i].skill) > CVP_NEIGHBOUR)
+		if (cvp_match_line_proves(index, line, clause->hits.hits[i].skill, NULL) > CVP_NEIGHBOUR)
 			return true;
 	}
 	return false;
@@ -167,10 +175,23 @@ field_score(const struct cvp_match_index *index, const struct cvp_clause *clause
 	return 0;
 }
 
+/* Does a demand let neighbouring fields pass? */
+static bool
+allows_related(const struct cvp_clause *clause)
+{
+	static const struct cvp_cues cues[] = { { 0,
+						  "related|relevant|similar|comparable|equivalent|preferred|preferably|"
+						  "смежн*|близк*|דומה|רלוונטי*" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(&clause->words, 0, clause->words.count, &table, &hit);
+}
+
 static bool
 asks_field(const struct cvp_clause *clause)
 {
-	if (is_technical(&clause->words))
+	if (asks_technical(&clause->words))
 		return true;
 	for (size_t i = 0; i < clause->words.count; i++) {
 		if (is_field_word(&clause->words, i))
@@ -202,7 +223,7 @@ school_score(const struct cvp_match_index *index, const struct cvp_match_row *ro
 	if (asks_field(&row->clause)) {
 		field = field_score(index, &row->clause, school);
 		if (field == 0)
-			return 0.3 * level; /* a degree, though in something else */
+			return row->asked->degree >= 2 && allows_related(&row->clause) ? 0.3 * level : 0.1;
 		cvp_match_part(&parts, field);
 	}
 	return parts.sum / (double)parts.count;
@@ -246,8 +267,9 @@ cvp_match_certificate(const struct cvp_match_index *index, struct cvp_match_row 
 
 		for (size_t g = 0; g < row->asked->group_count; g++) {
 			for (size_t k = 0; k < row->asked->groups[g].count; k++)
-				named = named || cvp_match_line_proves(index, &index->lines[i],
-								       row->asked->groups[g].any[k]) > CVP_NEIGHBOUR;
+				named = named ||
+					cvp_match_line_proves(index, &index->lines[i], row->asked->groups[g].any[k],
+							      NULL) > CVP_NEIGHBOUR;
 		}
 		if (!named && row->asked->group_count == 0 && index->lines[i].section == CVP_CV_CERTIFICATES)
 			named = count > 0 && (double)counts[i] >= 0.6 * (double)count;

@@ -16,23 +16,18 @@ tells_of_employer(const struct cvp_cv_line *line)
 	       strcmp(key, "/description") == 0;
 }
 
+/* Names of employers, schools and issuers prove no skill, nor does what an employer does. */
 static double
 proof_of(const struct cvp_cv_line *line)
 {
+	if (line->role == CVP_CV_PLACE || tells_of_employer(line))
+		return 0;
 	switch (line->section) {
 	case CVP_CV_WORK:
 	case CVP_CV_VOLUNTEER:
-		if (line->role == CVP_CV_PLACE || tells_of_employer(line))
-			return CVP_AROUND;
 		return line->is_dated ? CVP_SHOWN : CVP_LISTED;
 	case CVP_CV_PROJECTS:
-		return line->role == CVP_CV_PLACE ? CVP_AROUND : CVP_SHOWN;
-	case CVP_CV_PUBLICATIONS:
-	case CVP_CV_AWARDS:
-	case CVP_CV_REFERENCES:
-		return line->role == CVP_CV_PLACE ? CVP_NEIGHBOUR : CVP_LISTED;
-	case CVP_CV_EDUCATION:
-		return line->role == CVP_CV_PLACE ? CVP_NEIGHBOUR : CVP_LISTED;
+		return CVP_SHOWN;
 	case CVP_CV_INTERESTS:
 		return CVP_NEIGHBOUR;
 	default:
@@ -181,7 +176,7 @@ add_stems(struct cvp_match_index *index)
 	for (size_t i = 0; i < index->count; i++) {
 		for (size_t j = 0; j < index->lines[i].words.count; j++) {
 			if (!index->lines[i].words.words[j].is_stop)
-				add_stem(index, index->lines[i].words.words[j].stem, (int)i);
+				add_stem(index, cvp_match_key(index->notions, &index->lines[i].words.words[j]), (int)i);
 		}
 	}
 }
@@ -226,6 +221,7 @@ cvp_match_index_make(struct cvp_ctx *ctx, const struct cvp_assets *assets, const
 	if (code != CVP_OK)
 		return code;
 	made.posting = json_object_get(input, "posting");
+	made.notions = cvp_match_words_make(ctx);
 	made.lines = cvp_arena_alloc(ctx->arena,
 				     (made.cv->line_count + json_array_size(answers)) * sizeof(*made.lines));
 	add_lines(&made);
@@ -238,16 +234,23 @@ cvp_match_index_make(struct cvp_ctx *ctx, const struct cvp_assets *assets, const
 }
 
 double
-cvp_match_line_proves(const struct cvp_match_index *index, const struct cvp_match_line *line, struct cvp_skill_id skill)
+cvp_match_line_proves(const struct cvp_match_index *index, const struct cvp_match_line *line, struct cvp_skill_id skill,
+		      bool *is_exact)
 {
 	double best = 0;
 
-	for (size_t i = 0; i < line->hits.count; i++) {
+	for (size_t i = 0; i < line->hits.count && line->proof > 0; i++) {
 		struct cvp_skill_id known = line->hits.hits[i].skill;
+		bool same = known.index == skill.index;
 
-		if (known.index == skill.index || cvp_skill_implies(index->lexicon, known, skill))
+		if (is_exact != NULL && (same || best < line->proof))
+			*is_exact = same;
+		if (same)
 			return line->proof;
-		if (line->proof >= CVP_AROUND && cvp_skills_are_siblings(index->lexicon, known, skill))
+		if (cvp_skill_implies(index->lexicon, known, skill))
+			best = line->proof;
+		else if (best == 0 && line->proof > CVP_NEIGHBOUR &&
+			 cvp_skills_are_siblings(index->lexicon, known, skill))
 			best = CVP_NEIGHBOUR;
 	}
 	return best;

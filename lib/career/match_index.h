@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "career/cv.h"
+#include "career/match_words.h"
 #include "text/lexicon.h"
 
 struct cvp_ctx;
@@ -17,8 +18,7 @@ struct cvp_assets;
 /* How much a line proves of a skill that stands in it (SPEC 7.3). */
 #define CVP_SHOWN     1.0 /* in a dated job, a project, an answer */
 #define CVP_LISTED    0.8 /* in a list, a summary, a course, a certificate */
-#define CVP_AROUND    0.5 /* in what the employer does: the person was near it */
-#define CVP_NEIGHBOUR 0.4 /* a sibling of the skill asked for; or only an interest */
+#define CVP_NEIGHBOUR 0.4 /* a sibling of the skill asked for; only an interest */
 
 struct cvp_match_line {
 	const char *text, *source; /* byte for byte what stands at the pointer */
@@ -32,7 +32,7 @@ struct cvp_match_line {
 	struct cvp_skill_hits hits;
 };
 
-/* Lines that hold a stem. */
+/* Lines that hold a key (match_words.h). */
 struct cvp_match_stem {
 	const char *stem; /* NULL: the slot is empty */
 	int *lines;
@@ -44,6 +44,7 @@ struct cvp_match_index {
 	const struct cvp_lexicon *lexicon;
 	const struct cvp_cv *cv;
 	const json_t *posting;
+	const struct cvp_match_words *notions;
 	struct cvp_date as_of;
 	struct cvp_match_line *lines;
 	size_t count;
@@ -59,10 +60,10 @@ CVP_CHECKED enum cvp_code cvp_match_index_make(struct cvp_ctx *ctx, const struct
 /* The lines that hold a stem; NULL where none does. */
 const struct cvp_match_stem *cvp_match_stem_find(const struct cvp_match_index *index, const char *stem);
 
-/* How much a line proves of a skill: its proof where it names the skill or one that implies it, CVP_NEIGHBOUR for a
- * sibling, 0 else. */
+/* How much a line proves of a skill: its proof where it names the skill or one that implies it, at most CVP_NEIGHBOUR
+ * where it names a sibling, 0 else. *is_exact (may be NULL): it names the very skill. */
 double cvp_match_line_proves(const struct cvp_match_index *index, const struct cvp_match_line *line,
-			     struct cvp_skill_id skill);
+			     struct cvp_skill_id skill, bool *is_exact);
 
 /* The entry a line stands in; NULL for lines of no job, school or project. */
 const struct cvp_cv_entry *cvp_match_entry_of(const struct cvp_match_index *index, const struct cvp_match_line *line);

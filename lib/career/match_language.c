@@ -10,8 +10,9 @@ static const struct cvp_cues spoken[] = {
 	{ 5, "advanced|professional working|professional|продвинут*|мастер" },
 	{ 4,
 	  "upper intermediate|b2|very good|good|working proficiency|хорош*|выше среднего|high|גבוהה|טובה מאוד|טובה" },
-	{ 3, "intermediate|b1|conversational|technical|средн*|разговорн*|техническ*|טכנית|בינונית" },
-	{ 2, "limited working|a2|pre intermediate|basic|elementary|базов*|начальн*|читаю|со словарем|בסיסית" },
+	{ 3, "intermediate|b1|conversational|средн*|разговорн*|בינונית" },
+	{ 2, "technical|reading|техническ*|чтени*|טכנית|קריאה|limited working|a2|pre "
+	     "intermediate|basic|elementary|базов*|начальн*|читаю|со словарем|בסיסית" },
 	{ 1, "a1|beginner|novice" },
 };
 static const struct cvp_cue_table levels = { spoken, CVP_COUNT(spoken) };
@@ -36,9 +37,7 @@ asked_level(const struct cvp_words *words)
 	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
 	int level = level_in(words);
 
-	if (cvp_cue_find(words, 0, words->count, &table, &hit) && (level == 0 || hit.meaning == 3))
-		return hit.meaning;
-	return level;
+	return level == 0 && cvp_cue_find(words, 0, words->count, &table, &hit) ? hit.meaning : level;
 }
 
 /* A language of the CV: its line, the line of its level, the level. */

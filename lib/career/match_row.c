@@ -35,9 +35,8 @@ cvp_match_stems(const struct cvp_match_index *index, const struct cvp_clause *cl
 {
 	size_t count = 0;
 
-	(void)index;
 	for (size_t i = from; i < end; i++) {
-		const char *stem = clause->words.words[i].stem;
+		const char *stem = cvp_match_key(index->notions, &clause->words.words[i]);
 		bool is_double = false;
 
 		if (!cvp_is_content(&clause->words, i) || (without_hits && is_in_hit(clause, i)))
@@ -71,6 +70,25 @@ cvp_match_best_line(const struct cvp_match_index *index, const char *const *stem
 		if (counts[i] > best || (counts[i] == best && index->lines[i].proof > index->lines[*line].proof)) {
 			best = counts[i];
 			*line = (int)i;
+		}
+	}
+	return best;
+}
+
+double
+cvp_match_group_proof(const struct cvp_match_index *index, const struct cvp_match_line *line,
+		      const struct cvp_skill_group *group, bool *is_exact)
+{
+	double best = 0;
+
+	*is_exact = false;
+	for (size_t i = 0; i < group->count; i++) {
+		bool exact = false;
+		double proof = cvp_match_line_proves(index, line, group->any[i], &exact);
+
+		if (proof > best || (proof == best && exact)) {
+			best = proof;
+			*is_exact = exact;
 		}
 	}
 	return best;

@@ -48,7 +48,7 @@ void cvp_match_language(const struct cvp_match_index *index, const struct cvp_re
 			struct cvp_match_row *row);
 void cvp_match_certificate(const struct cvp_match_index *index, struct cvp_match_row *row);
 
-/* Content words of a row, or of words from..end of it: in its stems, without doubles. Returns their number. */
+/* The keys (match_words.h) of the content words from..end of a row, without doubles. Returns their number. */
 size_t cvp_match_stems(const struct cvp_match_index *index, const struct cvp_clause *clause, size_t from, size_t end,
 		       bool without_hits, const char **stems);
 
@@ -59,5 +59,9 @@ size_t cvp_match_best_line(const struct cvp_match_index *index, const char *cons
 
 /* What a share of words is worth: one common word of three or more says nothing. */
 double cvp_match_share(size_t found, size_t count);
+
+/* How far one line proves a group of skills, any of which will do. */
+double cvp_match_group_proof(const struct cvp_match_index *index, const struct cvp_match_line *line,
+			     const struct cvp_skill_group *group, bool *is_exact);
 
 #endif

@@ -5,34 +5,38 @@
 #include "career/requirement_read.h"
 #include "core/ctx.h"
 
-#define RESIDUE_MIN 3 /* plain words beside the skills that make a part of their own */
+#define RESIDUE_MIN 3   /* plain words beside the skills that make a part of their own */
+#define CLAIMED     0.5 /* a soft skill that is named, not shown; a notion told in other words */
 
-/* How well a line answers one group, and how fit it is to be quoted. */
-struct candidate {
-	int line;
+/* A line that speaks for one group of skills. */
+struct witness {
+	int line; /* -1: none */
 	double proof, worth;
 };
 
-static double
-group_proof(const struct cvp_match_index *index, const struct cvp_match_line *line, const struct cvp_skill_group *group)
-{
-	double best = 0;
-
-	for (size_t i = 0; i < group->count; i++) {
-		double proof = cvp_match_line_proves(index, line, group->any[i]);
-
-		best = proof > best ? proof : best;
-	}
-	return best;
-}
+/* One row being judged: how many of its words stand in each line. */
+struct trial {
+	const struct cvp_match_index *index;
+	struct cvp_match_row *row;
+	unsigned char *counts;
+	size_t stem_count;
+	bool wants_deeds; /* production, experience: a level alone does not show it */
+};
 
 static bool
-is_soft(const struct cvp_match_index *index, const struct cvp_skill_group *group)
+is_soft(const struct trial *trial, const struct cvp_skill_group *group)
 {
-	return cvp_skill_kind(index->lexicon, group->any[0]) == CVP_SKILL_SOFT;
+	return cvp_skill_kind(trial->index->lexicon, group->any[0]) == CVP_SKILL_SOFT;
 }
 
-/* Soft skills are shown by deeds and by what others say; to name them is a claim (0.5), wherever it stands. */
+/* Does a line tell a deed, not only name a thing? */
+static bool
+tells(const struct cvp_match_line *line)
+{
+	return line->proof >= CVP_SHOWN && line->role != CVP_CV_SKILL;
+}
+
+/* Soft skills are shown by deeds and by what others say; to name them is a claim. */
 static double
 soft_proof(const struct cvp_match_line *line, double proof)
 {
@@ -40,78 +44,233 @@ soft_proof(const struct cvp_match_line *line, double proof)
 
 	if (proof <= CVP_NEIGHBOUR)
 		return proof;
-	if (is_told || line->is_answer)
-		return CVP_SHOWN;
-	return proof >= CVP_SHOWN && line->role != CVP_CV_SKILL ? CVP_SHOWN : 0.5;
+	return is_told || tells(line) ? CVP_SHOWN : CLAIMED;
 }
 
-/* A bullet that tells of the thing is better to read than a word in a list. */
+/* A bullet that tells of the thing is better to read than a word in a list, the very word better than one that only
+ * implies it. */
 static double
-worth_of(const struct cvp_match_line *line, double proof, double share)
+worth_of(const struct trial *trial, int i, double proof, bool is_exact)
 {
-	double worth = proof + share;
+	const struct cvp_match_line *line = &trial->index->lines[i];
+	double worth = proof + (is_exact ? 0.1 : 0);
 
+	if (trial->stem_count > 0)
+		worth += 0.5 * trial->counts[i] / (double)trial->stem_count;
 	if (line->role == CVP_CV_BULLET || line->is_answer)
-		worth += 0.2;
+		worth += 0.25;
 	else if (line->role == CVP_CV_SUMMARY)
-		worth += line->section == CVP_CV_BASICS ? 0 : 0.1;
+		worth += line->section == CVP_CV_BASICS ? -0.15 : 0.1;
+	else if (line->role == CVP_CV_TITLE)
+		worth -= 0.05;
 	return worth;
 }
 
-static struct candidate
-best_for_group(const struct cvp_match_index *index, const struct cvp_skill_group *group, const unsigned char *counts,
-	       size_t stem_count)
+static struct witness
+witness_of(const struct trial *trial, int i, const struct cvp_skill_group *group)
 {
-	struct candidate best = { -1, 0, 0 };
+	const struct cvp_match_line *line = &trial->index->lines[i];
+	struct witness witness = { i, 0, 0 };
+	bool is_exact;
 
-	for (size_t i = 0; i < index->count; i++) {
-		const struct cvp_match_line *line = &index->lines[i];
-		double proof = line->hits.count > 0 ? group_proof(index, line, group) : 0;
-		double worth;
+	if (line->hits.count == 0 || line->role == CVP_CV_LEVEL)
+		return witness;
+	witness.proof = cvp_match_group_proof(trial->index, line, group, &is_exact);
+	if (witness.proof > 0 && is_soft(trial, group))
+		witness.proof = soft_proof(line, witness.proof);
+	if (witness.proof > 0)
+		witness.worth = worth_of(trial, i, witness.proof, is_exact);
+	return witness;
+}
 
-		if (proof > 0 && is_soft(index, group))
-			proof = soft_proof(line, proof);
-		if (proof == 0 || proof < best.proof)
+/* The line that proves most, of equals the one most worth reading. but: a line that is out, or -1. */
+static struct witness
+best_witness(const struct trial *trial, const struct cvp_skill_group *group, int but)
+{
+	struct witness best = { -1, 0, 0 };
+
+	for (size_t i = 0; i < trial->index->count; i++) {
+		struct witness witness = witness_of(trial, (int)i, group);
+
+		if (witness.proof == 0 || (int)i == but || witness.proof < best.proof)
 			continue;
-		worth = worth_of(line, proof, stem_count > 0 ? (double)counts[i] / (double)stem_count : 0);
-		if (proof > best.proof || worth > best.worth)
-			best = (struct candidate){ (int)i, proof, worth };
+		if (witness.proof > best.proof || witness.worth > best.worth)
+			best = witness;
 	}
 	return best;
 }
 
-/* The line that lists the skill, where another one shows it: the second witness. */
-static int
-listing_line(const struct cvp_match_index *index, const struct cvp_skill_group *group)
+/* A second line that proves as much as a list does: where the first tells, the list; where it lists, what else there
+ * is. */
+static struct witness
+second_witness(const struct trial *trial, const struct cvp_skill_group *group, const struct witness *first)
 {
-	for (size_t i = 0; i < index->count; i++) {
-		const struct cvp_match_line *line = &index->lines[i];
+	struct witness best = { -1, 0, 0 };
 
-		if (line->section == CVP_CV_SKILLS && line->role == CVP_CV_SKILL &&
-		    group_proof(index, line, group) >= CVP_LISTED)
+	for (size_t i = 0; i < trial->index->count && first->proof >= CVP_LISTED; i++) {
+		struct witness witness = witness_of(trial, (int)i, group);
+
+		if ((int)i != first->line && witness.proof >= CVP_LISTED && witness.worth > best.worth)
+			best = witness;
+	}
+	return best;
+}
+
+/* The line of a listed skill's level. */
+static int
+level_line(const struct trial *trial, int of)
+{
+	const struct cvp_match_line *line = of >= 0 ? &trial->index->lines[of] : NULL;
+
+	for (size_t i = 0; line != NULL && line->section == CVP_CV_SKILLS && i < trial->index->count; i++) {
+		const struct cvp_match_line *other = &trial->index->lines[i];
+
+		if (other->section == CVP_CV_SKILLS && other->entry == line->entry && other->role == CVP_CV_LEVEL)
 			return (int)i;
 	}
 	return -1;
 }
 
-/* Where depth is asked, a listed skill is half proved, unless it is listed as advanced or expert. */
+/* Where depth is asked, a skill that is only listed is half proved; a high level helps where knowledge is asked for,
+ * not where it must have been used. */
 static double
-with_depth(const struct cvp_match_index *index, const struct candidate *found, double score)
+with_depth(const struct trial *trial, const struct witness *found)
 {
+	const struct cvp_match_line *line;
+
 	if (found->proof < CVP_LISTED)
-		return score;
-	if (found->proof >= CVP_SHOWN || index->lines[found->line].level >= 3)
-		return score;
-	return (score + 0.5) / 2;
+		return found->proof;
+	line = &trial->index->lines[found->line];
+	if (tells(line) || (line->level >= 3 && !trial->wants_deeds))
+		return found->proof;
+	return (found->proof + 0.5) / 2;
 }
 
-/* Words that stand outside of skills, brackets and what follows a colon or "for". */
-static size_t
-residue_of(const struct cvp_match_index *index, const struct cvp_match_row *row, const char **stems)
+static const struct cvp_skill_hit *
+hit_of(const struct trial *trial, struct cvp_skill_id skill)
 {
-	const struct cvp_clause *clause = &row->clause;
-	size_t end = clause->words.count, first_hit = clause->hits.count > 0 ? clause->hits.hits[0].first : end;
+	const struct cvp_skill_hits *hits = &trial->row->clause.hits;
 
+	for (size_t i = 0; i < hits->count; i++) {
+		if (hits->hits[i].skill.index == skill.index)
+			return &hits->hits[i];
+	}
+	return NULL;
+}
+
+/* A broader skill that the name asked for itself names: knowing SQL is a part of "SQL query optimization". */
+static struct witness
+broader_witness(const struct trial *trial, const struct cvp_skill_group *group)
+{
+	const struct cvp_skill_hit *hit = hit_of(trial, group->any[0]);
+	const struct cvp_clause *clause = &trial->row->clause;
+	struct witness best = { -1, 0, 0 };
+
+	for (size_t i = 0; hit != NULL && hit->count > 1 && i < hit->count && best.line < 0; i++) {
+		const struct cvp_word *word = &clause->words.words[hit->first + i];
+		struct cvp_skill_id *id = cvp_arena_alloc(trial->index->ctx->arena, sizeof(*id));
+		const char *text = cvp_arena_strndup(trial->index->ctx->arena, clause->text + word->offset,
+						     word->length);
+		struct cvp_skill_group broad = { id, 1 };
+
+		if (!cvp_lexicon_find(trial->index->ctx, trial->index->lexicon, text, id) ||
+		    !cvp_skill_implies(trial->index->lexicon, group->any[0], *id))
+			continue;
+		best = best_witness(trial, &broad, -1);
+		if (best.proof <= CVP_NEIGHBOUR)
+			best.line = -1;
+	}
+	best.proof = best.line >= 0 ? CVP_NEIGHBOUR : 0;
+	return best;
+}
+
+/* Is a skill asked for by its name, so that no other words can stand for it? */
+static bool
+is_named(const struct trial *trial, const struct cvp_skill_group *group)
+{
+	const struct cvp_skill_hit *hit = hit_of(trial, group->any[0]);
+	const struct cvp_word *word;
+
+	if (hit == NULL)
+		return true;
+	word = &trial->row->clause.words.words[hit->first];
+	for (size_t i = 0; i < word->length; i++) {
+		char c = trial->row->clause.text[word->offset + i];
+		bool is_latin = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if ((c >= 'A' && c <= 'Z' && word->offset + i > 0) || (c >= '0' && c <= '9'))
+			return true;
+		if (is_latin && cvp_language_detect(trial->row->clause.text, strlen(trial->row->clause.text)) != CVP_EN)
+			return true;
+	}
+	return false;
+}
+
+/* The words of a skill's name in the best line: a notion that no line names may still be told. All of two words or
+ * more, or most of them, speak for a skill; for how people work even one does, as a claim. */
+static struct witness
+told_witness(const struct trial *trial, const struct cvp_skill_group *group)
+{
+	const struct cvp_match_index *index = trial->index;
+	const struct cvp_skill_hit *hit = hit_of(trial, group->any[0]);
+	const char **stems = cvp_arena_alloc(index->ctx->arena, (hit->count + 1) * sizeof(*stems));
+	size_t count = cvp_match_stems(index, &trial->row->clause, hit->first, hit->first + hit->count, false, stems);
+	unsigned char *counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
+	struct witness best = { -1, 0, 0 };
+	size_t found = cvp_match_best_line(index, stems, count, &best.line, counts);
+	double share = count > 0 ? (double)found / (double)count : 0;
+
+	if (best.line >= 0 && share >= (is_soft(trial, group) ? 0.5 : 0.66) && (count >= 2 || is_soft(trial, group)))
+		best.proof = share >= 1 && count >= 2 && tells(&index->lines[best.line]) ? CVP_LISTED : CLAIMED;
+	return best;
+}
+
+/* The best that can be said for a group. */
+static struct witness
+judge(const struct trial *trial, const struct cvp_skill_group *group)
+{
+	struct witness best = best_witness(trial, group, -1), other;
+
+	if (best.proof > CVP_NEIGHBOUR)
+		return best;
+	other = broader_witness(trial, group);
+	if (other.proof <= best.proof && !is_named(trial, group))
+		other = told_witness(trial, group);
+	return other.proof > best.proof ? other : best;
+}
+
+static void
+add_groups(struct trial *trial, struct cvp_match_parts *parts)
+{
+	const struct cvp_requirement *asked = trial->row->asked;
+	struct witness *first = cvp_arena_alloc(trial->index->ctx->arena, asked->group_count * sizeof(*first));
+
+	for (size_t i = 0; i < asked->group_count; i++) {
+		bool deep = asked->asks_depth && !is_soft(trial, &asked->groups[i]);
+
+		first[i] = judge(trial, &asked->groups[i]);
+		cvp_match_part(parts, deep ? with_depth(trial, &first[i]) : first[i].proof);
+		cvp_match_cite(trial->row, first[i].line);
+	}
+	for (size_t i = 0; i < asked->group_count; i++) {
+		struct witness second = second_witness(trial, &asked->groups[i], &first[i]);
+
+		cvp_match_cite(trial->row, second.line);
+		if (asked->asks_depth)
+			cvp_match_cite(trial->row, level_line(trial, first[i].line));
+	}
+}
+
+/* Words that stand outside of skills, brackets, examples and what follows a colon or "for". */
+static size_t
+residue_of(const struct trial *trial, const char **stems)
+{
+	const struct cvp_clause *clause = &trial->row->clause;
+	size_t end = clause->words.count, first_hit = clause->hits.count > 0 ? clause->hits.hits[0].first : end;
+	struct cvp_cue_hit example;
+
+	if (cvp_cue_find(&clause->words, 0, end, &cvp_example_cues, &example))
+		end = example.first;
 	for (size_t i = 1; i < end; i++) {
 		bool purpose = i > first_hit && (cvp_cue_at(&clause->words, i, end, "for") > 0 ||
 						 cvp_cue_at(&clause->words, i, end, "для") > 0);
@@ -119,75 +278,58 @@ residue_of(const struct cvp_match_index *index, const struct cvp_match_row *row,
 		if (clause->depth[i] > 0 || purpose || (i > first_hit && cvp_clause_has_sign(clause, i, ":")))
 			end = i;
 	}
-	return cvp_match_stems(index, clause, 0, end, true, stems);
+	return cvp_match_stems(trial->index, clause, 0, end, true, stems);
 }
 
-/* Can words of this row stand in this CV at all: are both written in the same language? */
-static bool
-shares_language(const struct cvp_match_index *index, const struct cvp_match_row *row)
-{
-	return cvp_language_detect(row->asked->text, strlen(row->asked->text)) == index->language;
-}
-
-static void
-add_groups(const struct cvp_match_index *index, struct cvp_match_row *row, const unsigned char *counts,
-	   size_t stem_count, struct cvp_match_parts *parts)
-{
-	const struct cvp_requirement *asked = row->asked;
-	int second[CVP_MATCH_EVIDENCE_MAX] = { -1, -1, -1 };
-
-	for (size_t i = 0; i < asked->group_count; i++) {
-		struct candidate best = best_for_group(index, &asked->groups[i], counts, stem_count);
-		double score = best.proof;
-
-		if (asked->asks_depth && !is_soft(index, &asked->groups[i]))
-			score = with_depth(index, &best, score);
-		cvp_match_part(parts, score);
-		cvp_match_cite(row, best.line);
-		if (best.proof >= CVP_SHOWN && i < CVP_MATCH_EVIDENCE_MAX)
-			second[i] = listing_line(index, &asked->groups[i]);
-	}
-	for (size_t i = 0; i < CVP_MATCH_EVIDENCE_MAX; i++)
-		cvp_match_cite(row, second[i]);
-}
-
-/* In plain words: the share of its stems in the best line. */
+/* In plain words: the share of them in the best line. */
 static double
-plain_score(const struct cvp_match_index *index, struct cvp_match_row *row, const char *const *stems, size_t count,
-	    bool cites)
+plain_score(const struct trial *trial, const char *const *stems, size_t count, bool cites)
 {
-	unsigned char *counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
+	unsigned char *counts = cvp_arena_alloc(trial->index->ctx->arena, trial->index->count + 1);
 	int line;
-	size_t found = cvp_match_best_line(index, stems, count, &line, counts);
+	size_t found = cvp_match_best_line(trial->index, stems, count, &line, counts);
 	double score = cvp_match_share(found, count);
 
 	if (!cites || score < 0.2)
 		return score;
-	cvp_match_cite(row, line);
-	for (size_t i = 0; i < index->count; i++) {
-		if (counts[i] == found && found > 1 && index->lines[i].role != CVP_CV_PLACE)
-			cvp_match_cite(row, (int)i);
+	cvp_match_cite(trial->row, line);
+	for (size_t i = 0; i < trial->index->count; i++) {
+		if (counts[i] == found && found > 1 && trial->index->lines[i].proof > CVP_NEIGHBOUR)
+			cvp_match_cite(trial->row, (int)i);
 	}
 	return score;
+}
+
+static bool
+wants_deeds(const struct cvp_clause *clause)
+{
+	static const struct cvp_cues cues[] = { { 0, "experience*|production|hands on|commercial|опыт*|промышленн*|"
+						     "продакшен*|коммерческ*|практическ*|ניסיון" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(&clause->words, 0, clause->words.count, &table, &hit);
 }
 
 void
 cvp_match_skills(const struct cvp_match_index *index, struct cvp_match_row *row)
 {
 	const char **stems = cvp_arena_alloc(index->ctx->arena, (row->clause.words.count + 1) * sizeof(*stems));
-	unsigned char *counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
+	struct trial trial = { .index = index, .row = row, .wants_deeds = wants_deeds(&row->clause) };
 	struct cvp_match_parts parts = { 0, 0 };
 	size_t count = cvp_match_stems(index, &row->clause, 0, row->clause.words.count, false, stems);
 	int line;
 
+	trial.stem_count = count;
+	trial.counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
 	if (row->asked->group_count == 0) {
-		row->score = plain_score(index, row, stems, count, true);
+		row->score = plain_score(&trial, stems, count, true);
 		return;
 	}
-	cvp_match_best_line(index, stems, count, &line, counts);
-	add_groups(index, row, counts, count, &parts);
-	count = residue_of(index, row, stems);
-	if (count >= RESIDUE_MIN && shares_language(index, row))
-		cvp_match_part(&parts, plain_score(index, row, stems, count, false));
+	cvp_match_best_line(index, stems, count, &line, trial.counts);
+	add_groups(&trial, &parts);
+	count = residue_of(&trial, stems);
+	if (count >= RESIDUE_MIN)
+		cvp_match_part(&parts, plain_score(&trial, stems, count, false));
 	row->score = parts.sum / (double)parts.count;
 }

@@ -105,7 +105,8 @@ starts_lower(const char *text)
 static bool
 is_wrapped(const struct cvp_posting_line *line, const char *next, bool next_is_bullet)
 {
-	if (next_is_bullet || next[0] == '\0' || ends_sentence(line->text) || strlen(line->text) < WRAPPED_MIN)
+	if (next_is_bullet || next[0] == '\0' || next[strlen(next) - 1] == ':' || ends_sentence(line->text) ||
+	    cvp_text_length(line->text) < WRAPPED_MIN)
 		return false;
 	return starts_lower(next) || !line->is_bullet;
 }
@@ -174,7 +175,7 @@ announces(const struct cvp_words *words, const struct cvp_cue_hit *hit, bool has
 
 	if (hit->meaning == CVP_SECTION_MUST_IF_ALONE)
 		return others <= count_plain(words);
-	return has_colon || coverage(words, hit) >= (hit->meaning == CVP_SECTION_IGNORE ? 0.3 : 0.4);
+	return has_colon || coverage(words, hit) >= 0.4;
 }
 
 /* The section a label announces; false where it is none we know. has_colon: it ends so, as headings do. */
@@ -254,6 +255,16 @@ is_title_case(struct cvp_ctx *ctx, const char *text)
 	return true;
 }
 
+/* "A fair and transparent process" above a paragraph, where demands are not expected. */
+static bool
+is_short_title(const struct reader *reader, const char *text)
+{
+	struct cvp_words words = cvp_words_of(reader->ctx, text, strlen(text));
+
+	return (reader->section == CVP_SECTION_INTRO || reader->section == CVP_SECTION_DUTY) && words.count <= 7 &&
+	       is_upper_at(text) && strchr(".,;:!?", text[strlen(text) - 1]) == NULL;
+}
+
 /* A heading that announces nothing we know: its section goes on. */
 static bool
 is_unknown_heading(struct reader *reader, size_t i)
@@ -265,8 +276,10 @@ is_unknown_heading(struct reader *reader, size_t i)
 		return false;
 	if (line->text[length - 1] == ':')
 		return cvp_text_length(line->text) < 120;
-	return i + 1 < reader->found.count && !reader->found.lines[i + 1].is_bullet &&
-	       strlen(reader->found.lines[i + 1].text) > 60 && is_title_case(reader->ctx, line->text);
+	if (i + 1 == reader->found.count || reader->found.lines[i + 1].is_bullet)
+		return false;
+	return (strlen(reader->found.lines[i + 1].text) > 60 && is_title_case(reader->ctx, line->text)) ||
+	       (strlen(reader->found.lines[i + 1].text) > 150 && is_short_title(reader, line->text));
 }
 
 /* Where bullets say what is asked, the prose about the job only repeats it in other words. */

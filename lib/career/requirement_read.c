@@ -211,7 +211,7 @@ struct grouper {
 	enum cvp_requirement_kind kind;
 	struct cvp_skill_hit *hits;
 	size_t count;
-	size_t examples; /* first word behind "such as" */
+	size_t examples; /* first word behind "such as", or behind a colon that follows a skill */
 };
 
 static bool
@@ -297,8 +297,9 @@ is_aside(const struct cvp_clause *clause, const struct cvp_skill_hit *hit, bool 
 static size_t
 partners_from(const struct cvp_clause *clause)
 {
-	static const struct cvp_cues cues[] = { { 0, "collaborat*|work closely|working closely|liais*|partner with|"
-						     "partnering with|cooperat*|взаимодейств*|сотруднич*|ממשק" } };
+	static const struct cvp_cues cues[] = { { 0, "collaborat* with|collaborat* closely|work closely|working closely|"
+						     "liais*|partner with|partnering with|cooperat* with|"
+						     "взаимодейств*|сотруднич*|ממשק" } };
 	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
 	struct cvp_cue_hit hit;
 
@@ -340,6 +341,41 @@ choose_hits(struct cvp_ctx *ctx, struct grouper *g)
 		if (fits && !is_aside(g->clause, hit, g->count > 0))
 			g->hits[g->count++] = *hit;
 	}
+}
+
+/* "accessibility, including screen-reader testing": both are asked for. */
+static bool
+is_included(const struct grouper *g, size_t head, size_t part)
+{
+	static const struct cvp_cues cues[] = { { 0, "including|include*|incl|особенно|включая|в том числе|כולל" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return head < part && cvp_cue_find(&g->clause->words, g->hits[head].first, g->hits[part].first, &table, &hit);
+}
+
+/* "Python services using FastAPI": the framework is asked for, and whoever knows it knows the language. A head whose
+ * brackets name its parts stays: "AWS (ECS, RDS)". */
+static void
+drop_implied(struct grouper *g)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		bool is_implied = false;
+
+		for (size_t j = 0; j < g->count; j++) {
+			bool same_level = g->clause->depth[g->hits[i].first] == g->clause->depth[g->hits[j].first];
+
+			is_implied = is_implied ||
+				     (same_level && g->hits[j].first < g->examples && !is_included(g, i, j) &&
+				      cvp_skill_implies(g->lexicon, g->hits[j].skill, g->hits[i].skill) &&
+				      !cvp_skill_implies(g->lexicon, g->hits[i].skill, g->hits[j].skill));
+		}
+		if (!is_implied)
+			g->hits[kept++] = g->hits[i];
+	}
+	g->count = kept;
 }
 
 static bool
@@ -399,6 +435,12 @@ cvp_requirement_read(struct cvp_ctx *ctx, const struct cvp_lexicon *lexicon, con
 	if (cvp_cue_find(&clause->words, 0, clause->words.count, &cvp_example_cues, &example))
 		g.examples = example.first + example.count;
 	choose_hits(ctx, &g);
+	for (size_t i = 1; g.count > 0 && i < g.examples; i++) {
+		if (i > g.hits[0].first && clause->depth[i] == 0 && cvp_clause_has_sign(clause, i, ":"))
+			g.examples = i;
+	}
+	if (row.years == 0)
+		drop_implied(&g);
 	fill_groups(ctx, &g, &row);
 	return row;
 }

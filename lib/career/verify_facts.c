@@ -6,6 +6,7 @@
 
 #include "career/cv_pointer.h"
 #include "career/kind.h"
+#include "career/verify_cues.h"
 #include "career/verify_plain.h"
 #include "core/buf.h"
 #include "core/ctx.h"
@@ -60,6 +61,17 @@ is_figureless(const char *key)
 	return is_one_of(key, keys, CVP_COUNT(keys));
 }
 
+/* "Backend developer", "бухгалтер": who does it, not what is done. */
+static bool
+names_role(const struct cvp_words *words, const struct cvp_skill_hit *hit)
+{
+	for (size_t i = 0; i < hit->count; i++) {
+		if (cvp_is_role_noun(words->words[hit->first + i].folded))
+			return true;
+	}
+	return false;
+}
+
 /* Keeps how a skill is written: the first place, but rather one where it stands alone. */
 static void
 set_surface(struct cvp_ctx *ctx, struct cvp_facts *facts, const char *plain, const struct cvp_words *words,
@@ -69,21 +81,33 @@ set_surface(struct cvp_ctx *ctx, struct cvp_facts *facts, const char *plain, con
 	bool is_whole = hit->count == words->count;
 	int skill = hit->skill.index;
 
-	if (facts->surfaces[skill] != NULL && (facts->is_listed[skill] || !is_whole))
+	if (names_role(words, hit) || (facts->surfaces[skill] != NULL && (facts->is_listed[skill] || !is_whole)))
 		return;
 	facts->is_listed[skill] = is_whole;
 	facts->surfaces[skill] = cvp_arena_strndup(ctx->arena, plain + first->offset,
 						   last->offset + last->length - first->offset);
 }
 
+/* Members that name a post, a school or a firm: a skill inside such a name is no way to write the skill. */
+static bool
+is_name(const char *key)
+{
+	static const char *const keys[] = { "position", "label",   "title",	  "role",	 "roles",	"studyType", "area",
+					    "degree",	"company", "institution", "organization", "employer", "awarder",   "publisher",
+					    "issuer" };
+
+	return is_one_of(key, keys, CVP_COUNT(keys));
+}
+
 static void
-add_skills(struct builder *b, const char *plain, const struct cvp_words *words)
+add_skills(struct builder *b, const char *key, const char *plain, const struct cvp_words *words)
 {
 	struct cvp_skill_hits hits = cvp_lexicon_scan(b->ctx, b->facts->lexicon, plain, words);
 
 	for (size_t i = 0; i < hits.count; i++) {
 		b->facts->skills[hits.hits[i].skill.index] = true;
-		set_surface(b->ctx, b->facts, plain, words, &hits.hits[i]);
+		if (!is_name(key))
+			set_surface(b->ctx, b->facts, plain, words, &hits.hits[i]);
 		if (cvp_skill_kind(b->facts->lexicon, hits.hits[i].skill) == CVP_SKILL_CERTIFICATION)
 			b->facts->has_certificate = true;
 	}
@@ -160,7 +184,7 @@ add_text(struct builder *b, const char *pointer, const char *key, const char *te
 	f->texts = grown(b->ctx, f->texts, f->text_count, &f->text_room, sizeof(*f->texts));
 	f->texts[f->text_count++] = (struct cvp_fact_text){ pointer, plain, is_figureless(key) };
 	add_words(b, &words);
-	add_skills(b, plain, &words);
+	add_skills(b, key, plain, &words);
 	f->degrees |= cvp_degrees_in(&words, 0, words.count);
 	if (words.count == 1 && strncmp(pointer, "/education/", 11) == 0)
 		f->degrees |= cvp_degree_alone(words.words[0].folded);

@@ -10,13 +10,21 @@
 struct culture {
 	struct cvp_vpr *vpr;
 	struct cvp_said said;
-	size_t company, posting; /* sentences of each sort */
+	size_t sentences;
 };
 
-static size_t
-sentences(const struct culture *c)
+/* Words of values that say nothing by themselves. */
+static bool
+is_vague(const char *stem)
 {
-	return c->company + c->posting;
+	static const char *const stems[] = { "first", "other", "alway", "never", "great", "best",  "togeth", "everi",
+					     "peopl", "thing", "make",	"work",	 "people", "back", "time",   "right" };
+
+	for (size_t i = 0; i < CVP_COUNT(stems); i++) {
+		if (strcmp(stems[i], stem) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Do two texts share a soft skill, or a word that means something? A value is a word or two, so one word is much. */
@@ -36,7 +44,7 @@ touches(struct cvp_vpr *vpr, const char *value, const char *line)
 		}
 	}
 	for (size_t i = 0; i < asked.count; i++) {
-		for (size_t j = 0; j < said.count && !asked.words[i].is_stop && asked.words[i].length > 4; j++) {
+		for (size_t j = 0; j < said.count && !asked.words[i].is_stop && asked.words[i].length > 4 && !is_vague(asked.words[i].stem); j++) {
 			if (strcmp(asked.words[i].stem, said.words[j].stem) == 0)
 				return true;
 		}
@@ -59,19 +67,20 @@ line_for(struct cvp_vpr *vpr, const char *value)
 }
 
 static void
-say(struct culture *c, const char *key, size_t variant, const char *value, struct cvp_vpr_line *line)
+say(struct culture *c, const char *key, const char *value, struct cvp_vpr_line *line)
 {
 	struct cvp_vpr *vpr = c->vpr;
 	const char *company = vpr->company != NULL ? cvp_vpr_quotable(vpr->ctx, vpr->company, 0)
 						   : cvp_phrase(&vpr->phrases, "the.company", 0, NULL);
 
-	cvp_said_sentence(&c->said, cvp_phrase(&vpr->phrases, key, variant,
+	cvp_said_sentence(&c->said, cvp_vpr_next(vpr, key,
 					       (const struct cvp_slot[]){ { "company", company },
 									  { "value", value },
 									  { "quote", line->quote },
 									  { "cite", cvp_vpr_cite(vpr, line) },
 									  { NULL, NULL } }));
 	line->is_used = true;
+	c->sentences++;
 }
 
 static void
@@ -79,7 +88,7 @@ say_values(struct culture *c)
 {
 	const json_t *context = json_object_get(c->vpr->input, "company_context"), *values = json_object_get(context, "values");
 
-	for (size_t i = 0; i < json_array_size(values) && sentences(c) < SENTENCES_MAX; i++) {
+	for (size_t i = 0; i < json_array_size(values) && c->sentences < SENTENCES_MAX; i++) {
 		const char *text = json_string_value(json_array_get(values, i)), *value;
 		struct cvp_vpr_line *line;
 
@@ -88,7 +97,7 @@ say_values(struct culture *c)
 		value = cvp_vpr_quotable(c->vpr->ctx, text, VALUE_MAX);
 		line = line_for(c->vpr, value);
 		if (line != NULL)
-			say(c, "culture.company", c->company++, value, line);
+			say(c, "culture.company", value, line);
 	}
 }
 
@@ -114,7 +123,7 @@ say_posting(struct culture *c)
 {
 	struct cvp_vpr *vpr = c->vpr;
 
-	for (size_t i = 0; i < vpr->row_count && sentences(c) < SENTENCES_MAX; i++) {
+	for (size_t i = 0; i < vpr->row_count && c->sentences < SENTENCES_MAX; i++) {
 		struct cvp_vpr_row *row = &vpr->rows[i];
 		struct cvp_vpr_line *line;
 
@@ -123,7 +132,7 @@ say_posting(struct culture *c)
 		line = cvp_vpr_proof(vpr, row);
 		if (line == NULL)
 			continue;
-		say(c, "culture.posting", c->posting++, cvp_vpr_asked(vpr, row), line);
+		say(c, "culture.posting", cvp_vpr_asked(vpr, row), line);
 		row->is_told = true;
 	}
 }
@@ -135,7 +144,7 @@ cvp_vpr_culture(struct cvp_vpr *vpr, json_t *artifact)
 
 	say_values(&c);
 	say_posting(&c);
-	if (sentences(&c) > 0)
+	if (c.sentences > 0)
 		json_object_set_new(artifact, "cultural_fit", json_string(cvp_said_text(vpr, &c.said)));
 	else
 		cvp_buf_free(&c.said.text);

@@ -14,13 +14,12 @@ struct strategy {
 	struct cvp_said said;
 	struct cvp_vpr_skill carried[CARRIED_MAX]; /* skills the CV shows */
 	size_t carried_count;
-	size_t number; /* of the strategy: the variants take turns */
 };
 
 static void
 say(struct strategy *s, const char *key, const struct cvp_slot *slots)
 {
-	cvp_said_sentence(&s->said, cvp_phrase(&s->vpr->phrases, key, s->number, slots));
+	cvp_said_sentence(&s->said, cvp_vpr_next(s->vpr, key, slots));
 }
 
 static void
@@ -46,7 +45,26 @@ siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, struct cvp_v
 	return count;
 }
 
-/* What stands in the row's evidence lines that the lexicon knows. */
+/* Is the skill akin to one the requirement asks for? */
+static bool
+is_akin(const struct strategy *s, struct cvp_skill_id skill)
+{
+	const struct cvp_lexicon *lexicon = s->vpr->assets->lexicon;
+	const struct cvp_requirement *asks = s->row->asks;
+
+	for (size_t i = 0; asks != NULL && i < asks->group_count; i++) {
+		for (size_t j = 0; j < asks->groups[i].count; j++) {
+			struct cvp_skill_id wanted = asks->groups[i].any[j];
+
+			if (skill.index == wanted.index || cvp_skills_are_siblings(lexicon, skill, wanted) ||
+			    cvp_skill_implies(lexicon, skill, wanted))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What stands in the row's evidence lines and is akin to what is asked. */
 static void
 carry_evidence(struct strategy *s)
 {
@@ -57,8 +75,8 @@ carry_evidence(struct strategy *s)
 		struct cvp_words words = cvp_words_of(vpr->ctx, text, strlen(text));
 		struct cvp_skill_hits hits = cvp_lexicon_scan(vpr->ctx, vpr->assets->lexicon, text, &words);
 
-		for (size_t j = 0; j < hits.count && j < 2; j++) {
-			if (cvp_skill_kind(vpr->assets->lexicon, hits.hits[j].skill) == CVP_SKILL_HARD)
+		for (size_t j = 0; j < hits.count; j++) {
+			if (is_akin(s, hits.hits[j].skill))
 				carry(s, cvp_vpr_skill_shown(vpr, hits.hits[j].skill));
 		}
 	}
@@ -124,6 +142,21 @@ say_other(struct strategy *s)
 	carry_evidence(s);
 }
 
+/* Years enough, though not of what is asked for: which of them count is for the candidate to say. */
+static void
+say_field(struct strategy *s)
+{
+	const char *years = cvp_vpr_years(s->vpr, s->vpr->months);
+
+	if (years == NULL || s->row->asks->years <= 0) {
+		say_other(s);
+		return;
+	}
+	say(s, "gap.experience.field", (const struct cvp_slot[]){ { "years", years }, { NULL, NULL } });
+	say_bridge(s);
+	carry_evidence(s);
+}
+
 static void
 say_experience(struct strategy *s)
 {
@@ -134,7 +167,7 @@ say_experience(struct strategy *s)
 		return;
 	}
 	if (s->row->asks->years <= 0 || s->vpr->months >= (int)(s->row->asks->years * 12)) {
-		say_other(s); /* the total is no gap: the field is */
+		say_field(s); /* the total is no gap: the field is */
 		return;
 	}
 	say(s, years != NULL ? "gap.experience" : "gap.experience.none",
@@ -180,9 +213,9 @@ say_strategy(struct strategy *s)
 }
 
 static json_t *
-strategy_of(struct cvp_vpr *vpr, const struct cvp_vpr_row *row, size_t number)
+strategy_of(struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 {
-	struct strategy s = { .vpr = vpr, .row = row, .said = cvp_said_new(vpr), .number = number };
+	struct strategy s = { .vpr = vpr, .row = row, .said = cvp_said_new(vpr) };
 	json_t *carried = json_array(), *strategy = json_object();
 
 	say_strategy(&s);
@@ -203,11 +236,9 @@ cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact)
 
 	for (size_t w = 0; w < CVP_COUNT(weights); w++) {
 		for (size_t i = 0; i < vpr->row_count; i++) {
-			size_t number = json_array_size(strategies);
-
 			if (vpr->rows[i].weight == weights[w] && vpr->rows[i].band <= CVP_BAND_DEVELOPING &&
-			    number < STRATEGIES_MAX)
-				json_array_append_new(strategies, strategy_of(vpr, &vpr->rows[i], number));
+			    json_array_size(strategies) < STRATEGIES_MAX)
+				json_array_append_new(strategies, strategy_of(vpr, &vpr->rows[i]));
 		}
 	}
 	json_object_set(artifact, "gap_strategies", strategies);

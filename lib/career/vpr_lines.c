@@ -1,5 +1,11 @@
 /* vpr_lines.c - weighs the rows of the matrix and the lines of the CV, and chooses among them. */
+#include <math.h>
+#include <stdint.h>
 #include <string.h>
+#include <strings.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unistr.h>
 
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
@@ -10,6 +16,8 @@
 #define BROAD_FROM  8   /* skills that imply one make it a field */
 #define WORTH_FIGURE 0.5
 #define WORTH_BULLET 0.4
+#define WORTH_MORE   0.2 /* for proving more than one requirement fully */
+#define WORTH_JOB    0.3 /* paid work before projects and voluntary work, those before courses */
 #define WORTH_RECENT 0.3 /* shared out by how long ago the job ended */
 
 static const char *
@@ -37,10 +45,46 @@ is_checkable(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
 	return cvp_skill_kind(vpr->assets->lexicon, skill) != CVP_SKILL_SOFT;
 }
 
+/* Is the first word all of a name that is written small: a Russian word, or a word before small words ("Machine
+ * learning")? A Latin word alone may be anybody's name (Python). */
+static bool
+is_common(ucs4_t first, const char *rest)
+{
+	const char *space = strchr(rest, ' ');
+	ucs4_t second, other;
+
+	if (u8_next(&second, (const uint8_t *)rest) == NULL || !uc_is_lower(second))
+		return false;
+	if (first >= 0x400 && first <= 0x52F)
+		return true;
+	return space != NULL && u8_next(&other, (const uint8_t *)space + 1) != NULL && uc_is_lower(other);
+}
+
+/* A common word that begins a line has its capital from there. */
+static const char *
+without_line_capital(struct cvp_ctx *ctx, const char *name)
+{
+	ucs4_t first;
+	const uint8_t *next = u8_next(&first, (const uint8_t *)name);
+	uint8_t lower[4];
+	int length;
+
+	if (next == NULL || !is_common(first, (const char *)next))
+		return name;
+	length = u8_uctomb(lower, uc_tolower(first), sizeof(lower));
+	return length > 0 ? cvp_arena_printf(ctx->arena, "%.*s%s", length, (const char *)lower, (const char *)next) : name;
+}
+
 struct cvp_vpr_skill
 cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id)
 {
-	return (struct cvp_vpr_skill){ id, vpr->facts->surfaces[id.index] };
+	const char *surface = vpr->facts->surfaces[id.index], *name = cvp_skill_name(vpr->assets->lexicon, id);
+
+	if (surface == NULL)
+		return (struct cvp_vpr_skill){ id, NULL };
+	if (strchr(surface, ' ') == NULL && strcasecmp(surface, name) == 0)
+		return (struct cvp_vpr_skill){ id, name }; /* "aws", "Javascript": as the name is spelt */
+	return (struct cvp_vpr_skill){ id, without_line_capital(vpr->ctx, surface) };
 }
 
 /* The skill as the requirement writes it, else by its name in the lexicon. */
@@ -54,9 +98,14 @@ missing_skill(const struct cvp_vpr *vpr, const char *requirement, struct cvp_ski
 		const struct cvp_word *first = &words.words[hits.hits[i].first];
 		const struct cvp_word *last = first + hits.hits[i].count - 1;
 
-		if (hits.hits[i].skill.index == id.index)
-			return (struct cvp_vpr_skill){ id, cvp_arena_strndup(vpr->ctx->arena, requirement + first->offset,
-									     last->offset + last->length - first->offset) };
+		if (hits.hits[i].skill.index == id.index) {
+			const char *name = cvp_arena_strndup(vpr->ctx->arena, requirement + first->offset,
+							     last->offset + last->length - first->offset);
+
+			return (struct cvp_vpr_skill){
+				id, first->offset == 0 ? without_line_capital(vpr->ctx, name) : name
+			};
+		}
 	}
 	return (struct cvp_vpr_skill){ id, cvp_skill_name(vpr->assets->lexicon, id) };
 }
@@ -194,10 +243,14 @@ relevance_of(const struct cvp_vpr *vpr, const char *pointer)
 static bool
 has_figure(struct cvp_vpr *vpr, const char *quote)
 {
-	struct cvp_numbers numbers = cvp_numbers_of(vpr->ctx, cvp_text_normal(vpr->ctx, quote));
+	const char *plain = cvp_text_normal(vpr->ctx, quote);
+	struct cvp_numbers numbers = cvp_numbers_of(vpr->ctx, plain);
 
 	for (size_t i = 0; i < numbers.count; i++) {
-		if (!numbers.rows[i].is_year && numbers.rows[i].value != 1)
+		const struct cvp_number *n = &numbers.rows[i];
+		bool in_digits = strcspn(plain + n->offset, "0123456789") < n->length;
+
+		if (in_digits && !n->is_year && n->value != 1)
 			return true;
 	}
 	return false;
@@ -215,13 +268,14 @@ recency_of(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry)
 	return ago <= 0 ? 1 : 1 - ago / 10.0;
 }
 
-/* Enough to tell something. Scripts without spaces come as few long words. */
+/* Enough to tell something. Scripts without spaces (their letters take three bytes) come as few long words. */
 static bool
 is_long_enough(struct cvp_vpr *vpr, const char *quote)
 {
 	size_t words = cvp_words_of(vpr->ctx, quote, strlen(quote)).count;
 
-	return words >= WORDS_LEAST || (words > 0 && cvp_text_length(quote) / words >= SCRIPT_RUN);
+	return words >= WORDS_LEAST || (words > 0 && cvp_text_length(quote) / words >= SCRIPT_RUN &&
+					strlen(quote) > 2 * cvp_text_length(quote));
 }
 
 static void
@@ -232,10 +286,10 @@ add_line(struct cvp_vpr *vpr, struct cvp_vpr_line line, const char *text)
 		return;
 	line.has_number = has_figure(vpr, line.quote);
 	line.relevance = relevance_of(vpr, line.pointer);
-	line.worth = line.relevance + WORTH_FIGURE * line.has_number + WORTH_BULLET * line.is_bullet +
+	line.worth = fmin(line.relevance, 1) + WORTH_MORE * fmin(fmax(line.relevance - 1, 0), 1) +
+		     WORTH_FIGURE * line.has_number + WORTH_BULLET * line.is_bullet +
 		     WORTH_RECENT * recency_of(vpr, line.entry);
-	if (line.section == CVP_CV_EDUCATION)
-		line.worth -= 0.5;
+	line.worth += line.section == CVP_CV_WORK ? WORTH_JOB : line.section == CVP_CV_EDUCATION ? -WORTH_JOB : 0;
 	vpr->lines[vpr->line_count++] = line;
 }
 

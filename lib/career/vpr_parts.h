@@ -17,6 +17,7 @@
 #include "core/buf.h"
 
 #define CVP_VPR_SKILLS_MAX 12
+#define CVP_VPR_TURNS_MAX  32 /* phrases with variants */
 
 enum cvp_band { CVP_BAND_MISSING, CVP_BAND_DEVELOPING, CVP_BAND_MODERATE, CVP_BAND_STRONG };
 
@@ -29,6 +30,7 @@ struct cvp_vpr_line {
 	double relevance; /* sum over the rows it is evidence for: weight of the requirement times its score */
 	double worth;     /* relevance, a figure, how recent: what stories are chosen by */
 	bool is_used;     /* quoted in the report already */
+	bool is_proof;    /* the summary's best line: the interview may come back to it */
 };
 
 /* A skill as it may be named: shown ones as the CV writes them, missing ones as the posting does. */
@@ -66,7 +68,11 @@ struct cvp_vpr {
 	size_t line_count;
 	const struct cvp_cv_entry *latest; /* the job the candidate stands in or left last, NULL without any */
 	const struct cvp_cv_entry *school; /* the latest school, NULL without any */
-	size_t stories, tails[2];          /* how many sentences of a kind were made: the variants take turns */
+	struct cvp_turn {
+		const char *key;
+		size_t said;
+	} turns[CVP_VPR_TURNS_MAX]; /* how often each phrase was used: its variants take turns */
+	size_t turn_count;
 };
 
 /* A text in the making and the pointers it rests on. */
@@ -86,6 +92,9 @@ void cvp_said_source(struct cvp_said *said, const char *pointer);    /* NULL add
 void cvp_said_entry(struct cvp_said *said, const struct cvp_cv_entry *entry); /* its title and organisation */
 void cvp_said_line(struct cvp_said *said, struct cvp_vpr_line *line); /* the line and its entry; marks it used */
 void cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_skill *skills, size_t count);
+
+/* The phrase's next variant: every call of one key takes the next. */
+const char *cvp_vpr_next(struct cvp_vpr *vpr, const char *key, const struct cvp_slot *slots);
 
 /* Ends the text: what was said, in the arena. */
 const char *cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said);

@@ -31,6 +31,12 @@ add(struct points *p, struct cvp_said *said)
 	json_array_append(p->sources, said->sources);
 }
 
+static bool
+is_current(const struct cvp_cv_entry *job)
+{
+	return job->is_open && job->start.year != 0;
+}
+
 /* Where the candidate stands, and why this is the next step. */
 static void
 add_opening(struct points *p)
@@ -42,12 +48,13 @@ add_opening(struct points *p)
 	const char *target = role == NULL ? "" : cvp_phrase(&vpr->phrases, "point.open.target", 0,
 							   (const struct cvp_slot[]){ { "role", role }, { NULL, NULL } });
 	const struct cvp_slot slots[] = { { "job", job }, { "school", school }, { "target", target }, { NULL, NULL } };
+	const char *key = job == NULL ? "point.open.school" : is_current(vpr->latest) ? "point.open" : "point.open.was";
 	struct cvp_said said;
 
 	if (job == NULL && school == NULL)
 		return;
 	said = cvp_said_new(vpr);
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, job != NULL ? "point.open" : "point.open.school", 0, slots));
+	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, key, 0, slots));
 	cvp_said_entry(&said, job != NULL ? vpr->latest : vpr->school);
 	if (job == NULL)
 		cvp_said_source(&said, vpr->school->area.pointer);
@@ -60,7 +67,7 @@ say_tail(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_line *
 {
 	const char *key = line->has_number ? "point.tail.number" : "point.tail.plain";
 
-	cvp_said_sentence(said, cvp_phrase(&vpr->phrases, key, vpr->tails[line->has_number]++, NULL));
+	cvp_said_sentence(said, cvp_vpr_next(vpr, key, NULL));
 }
 
 static void
@@ -73,8 +80,7 @@ add_story(struct points *p, struct cvp_vpr_row *row, struct cvp_vpr_line *line)
 					  { "cite", cvp_vpr_cite(vpr, line) },
 					  { NULL, NULL } };
 
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, row != NULL ? "point.story" : "point.story.bare",
-					    vpr->stories++, slots));
+	cvp_said_sentence(&said, cvp_vpr_next(vpr, row != NULL ? "point.story" : "point.story.bare", slots));
 	say_tail(vpr, &said, line);
 	cvp_said_line(&said, line);
 	if (row != NULL)
@@ -216,6 +222,10 @@ cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact)
 {
 	struct points points = { .vpr = vpr };
 
+	for (size_t i = 0; i < vpr->line_count; i++) {
+		if (vpr->lines[i].is_proof)
+			vpr->lines[i].is_used = false;
+	}
 	points.texts = cvp_own(vpr->ctx, json_array());
 	points.sources = cvp_own(vpr->ctx, json_array());
 	add_opening(&points);

@@ -63,6 +63,18 @@ cvp_said_line(struct cvp_said *said, struct cvp_vpr_line *line)
 }
 
 const char *
+cvp_vpr_next(struct cvp_vpr *vpr, const char *key, const struct cvp_slot *slots)
+{
+	size_t at = 0;
+
+	while (at < vpr->turn_count && strcmp(vpr->turns[at].key, key) != 0)
+		at++;
+	if (at == vpr->turn_count && at < CVP_VPR_TURNS_MAX)
+		vpr->turns[vpr->turn_count++] = (struct cvp_turn){ key, 0 };
+	return cvp_phrase(&vpr->phrases, key, at < CVP_VPR_TURNS_MAX ? vpr->turns[at].said++ : 0, slots);
+}
+
+const char *
 cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said)
 {
 	const char *text = cvp_arena_strdup(vpr->ctx->arena, cvp_buf_string(&said->text));

@@ -12,7 +12,6 @@
 struct list {
 	struct cvp_vpr *vpr;
 	json_t *texts, *sources;
-	size_t kinds[2]; /* variants used up of result and proof */
 };
 
 static bool
@@ -34,7 +33,7 @@ add(struct list *list, struct cvp_said *said)
 
 /* One sentence around a quotation. */
 static bool
-add_quote(struct list *list, const char *key, size_t variant, struct cvp_vpr_line *line)
+add_quote(struct list *list, const char *key, struct cvp_vpr_line *line)
 {
 	struct cvp_said said;
 
@@ -42,10 +41,10 @@ add_quote(struct list *list, const char *key, size_t variant, struct cvp_vpr_lin
 		return false;
 	said = cvp_said_new(list->vpr);
 	cvp_said_sentence(&said,
-			  cvp_phrase(&list->vpr->phrases, key, variant,
-				     (const struct cvp_slot[]){ { "quote", line->quote },
-								{ "cite", cvp_vpr_cite(list->vpr, line) },
-								{ NULL, NULL } }));
+			  cvp_vpr_next(list->vpr, key,
+				       (const struct cvp_slot[]){ { "quote", line->quote },
+								  { "cite", cvp_vpr_cite(list->vpr, line) },
+								  { NULL, NULL } }));
 	cvp_said_line(&said, line);
 	add(list, &said);
 	return true;
@@ -54,13 +53,13 @@ add_quote(struct list *list, const char *key, size_t variant, struct cvp_vpr_lin
 static bool
 add_result(struct list *list)
 {
-	return add_quote(list, "differ.result", list->kinds[0]++, cvp_vpr_best(list->vpr, true, false));
+	return add_quote(list, "differ.result", cvp_vpr_best(list->vpr, true, false));
 }
 
 static bool
 add_proof(struct list *list)
 {
-	return add_quote(list, "differ.proof", list->kinds[1]++, cvp_vpr_best(list->vpr, false, true));
+	return add_quote(list, "differ.proof", cvp_vpr_best(list->vpr, false, true));
 }
 
 /* The shown skills whose evidence stands in the entry. */
@@ -364,7 +363,7 @@ fill_up(struct list *list)
 	if (json_array_size(list->texts) < 3)
 		add_skills(list);
 	if (json_array_size(list->texts) < 3)
-		add_quote(list, "differ.proof", list->kinds[1]++, cvp_vpr_best(list->vpr, false, false));
+		add_quote(list, "differ.proof", cvp_vpr_best(list->vpr, false, false));
 	if (json_array_size(list->texts) < 3)
 		add_words(list);
 }

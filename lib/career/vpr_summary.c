@@ -115,9 +115,17 @@ say_level(struct cvp_vpr *vpr, struct cvp_said *said)
 {
 	const char *level = json_string_value(json_object_get(vpr->match, "gap_level"));
 
+	const char *open = "";
+
+	for (size_t i = 0; i < vpr->row_count; i++) {
+		if (vpr->rows[i].is_must && vpr->rows[i].band <= CVP_BAND_DEVELOPING && level != NULL &&
+		    strcmp(level, "LOW") == 0)
+			open = ".open";
+	}
 	if (vpr->row_count > 0 && level != NULL)
-		cvp_said_sentence(said, cvp_phrase(&vpr->phrases,
-						   cvp_arena_printf(vpr->ctx->arena, "level.%s", level), 0, NULL));
+		cvp_said_sentence(said,
+				  cvp_phrase(&vpr->phrases,
+					     cvp_arena_printf(vpr->ctx->arena, "level.%s%s", level, open), 0, NULL));
 }
 
 static void
@@ -152,6 +160,7 @@ say_proof(struct cvp_vpr *vpr, struct cvp_said *said)
 								      { "cite", cvp_vpr_cite(vpr, line) },
 								      { NULL, NULL } }));
 	cvp_said_line(said, line);
+	line->is_proof = true;
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "career/cv_view.h"
 #include "career/kind.h"
 #include "career/phrase.h"
+#include "career/verify_plain.h"
 #include "core/buf.h"
 #include "core/ctx.h"
 
@@ -115,13 +116,19 @@ shortened(const struct view *v, const char *text)
 	return text;
 }
 
+static const char *
+plain_or_null(const struct view *v, const char *text)
+{
+	return text != NULL ? cvp_plain_text(v->ctx, text) : NULL;
+}
+
 /* What a link to a source says: "Software Engineer, Acme", "Skills", "Your answer". */
 static const char *
 source_label(const struct view *v, const char *pointer)
 {
 	const struct cvp_cv_entry *entry = v->cv != NULL ? entry_at(v->cv, pointer) : NULL;
-	const char *title = entry != NULL ? entry->title.text : NULL;
-	const char *place = entry != NULL ? entry->organisation.text : NULL;
+	const char *title = entry != NULL ? plain_or_null(v, entry->title.text) : NULL;
+	const char *place = entry != NULL ? plain_or_null(v, entry->organisation.text) : NULL;
 
 	if (strncmp(pointer, "/gap_responses/", 15) == 0)
 		return label_of(v, "", "answer");
@@ -165,7 +172,7 @@ evidence_of(const struct view *v, const json_t *row)
 		json_t *shown = json_object();
 		const char *text = text_of(evidence, "text");
 
-		put(v, shown, "text", text);
+		put(v, shown, "text", text != NULL ? cvp_visible_text(v->ctx, text) : NULL);
 		if (text != NULL)
 			put_language(v, shown, text);
 		put_link(v, shown, text_of(evidence, "source"));
@@ -345,7 +352,7 @@ model_of(const struct view *v, const json_t *match, const json_t *target)
 	json_object_set(model, "labels", (json_t *)v->labels);
 	json_object_set_new(model, "language", json_string(cvp_language_name(v->phrases.language)));
 	json_object_set_new(model, "dir", json_string(v->phrases.language == CVP_HE ? "rtl" : "ltr"));
-	put(v, model, "name", v->cv != NULL ? v->cv->name.text : NULL);
+	put(v, model, "name", v->cv != NULL ? cvp_plain_text(v->ctx, v->cv->name.text) : NULL);
 	put(v, model, "company_name", text_of(target, "company_name"));
 	put(v, model, "role_title", text_of(target, "role_title"));
 	put_match(v, model, match);

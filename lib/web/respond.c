@@ -278,7 +278,7 @@ static enum cvp_code
 answer_success(struct cvp_exchange *x, struct answer *answer, const json_t *model)
 {
 	answer->status = cvp_done_status(x->ctx->done);
-	if (x->reply.location != NULL && x->req.is_form)
+	if (x->reply.location != NULL && x->req.is_form && x->req.route->template != NULL)
 		answer->status = 303;
 	else if (x->reply.file != NULL)
 		answer_file(x, answer);

@@ -60,7 +60,7 @@ struct cvp_request {
 	const char *idempotency_key, *if_match; /* NULL: not sent */
 	const char *cookie;                     /* the session cookie as sent, or NULL */
 	const struct cvp_upload *files;
-	bool is_form; /* urlencoded or multipart: success answers 303 */
+	bool is_form; /* urlencoded or multipart; on a page, success answers 303 */
 	struct cvp_path_value path[4];
 	struct cvp_reply *reply;
 };

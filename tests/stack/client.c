@@ -13,7 +13,8 @@
 #define PARALLEL_MAX 512
 #define READ_MAX     ((size_t)1 << 20)
 
-/* What was handed out: reachable until the end, so that the leak checker tells apart what the service's own code lost. */
+/* What was handed out: reachable until the end, so that the leak checker tells apart what the service's own code lost.
+ */
 struct kept {
 	struct kept *next;
 	void *memory;
@@ -207,10 +208,8 @@ person_new(const char *name)
 const struct answer *
 call_as(const struct person *person, const char *method, const char *path, json_t *body)
 {
-	char *json = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
+	const char *json = body != NULL ? dumped(body) : NULL;
 
-	json_decref(body);
-	keep(json);
 	return call(method, path, HEADERS(person->authorization, json != NULL ? JSON_TYPE : "X-Empty: 1"), json);
 }
 
@@ -314,6 +313,17 @@ path_of(const char *address)
 /* ---- making requests */
 
 const char *
+dumped(json_t *json)
+{
+	char *made = json_dumps(json, JSON_COMPACT);
+
+	ck_assert_ptr_nonnull(made);
+	keep(made);
+	json_decref(json);
+	return made;
+}
+
+const char *
 encoded(const char *value)
 {
 	char *made = calloc(strlen(value) * 3 + 1, 1), *to = made;
@@ -358,6 +368,7 @@ sample(const char *name)
 	json_t *json = json_loads(file_text(text("%s/samples/%s.json", setting("srcdir"), name)), 0, NULL);
 
 	ck_assert_ptr_nonnull(json);
+	keep(NULL)->json = json;
 	return json;
 }
 

@@ -77,6 +77,9 @@ const char *path_of(const char *address);
 /* printf() into a text of its own. */
 const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A JSON value (taken over) as text. */
+const char *dumped(json_t *json);
+
 /* Percent-encodes everything but letters and digits. */
 const char *encoded(const char *value);
 
@@ -86,7 +89,7 @@ const char *file_part(const char *field, const char *filename, const char *conte
 
 const char *setting(const char *name); /* of the environment; the test fails without it */
 const char *file_text(const char *path);
-json_t *sample_cv(void); /* samples/ of the project; new references */
+json_t *sample_cv(void); /* samples/ of the project; borrowed */
 json_t *sample_posting(void);
 
 /* Fails with what was answered where the status is another. */

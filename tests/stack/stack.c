@@ -198,8 +198,9 @@ stack(const char *verb, const char *names, const char *const *environment)
 const char *
 stack_token(const char *user_id)
 {
-	char *arguments[] = { (char *)setting("STACK_TOOL"), "run", "--dir", (char *)dir(), "token", "new",
-			      (char *)user_id, NULL };
+	char *arguments[] = {
+		(char *)setting("STACK_TOOL"), "run", "--dir", (char *)dir(), "token", "new", (char *)user_id, NULL
+	};
 
 	return first_line(must_run(arguments, NULL));
 }
@@ -273,8 +274,11 @@ kill_stranger(pid_t pid)
 static const char *
 query(const char *statements)
 {
-	char *arguments[] = { "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", (char *)setting("DATABASE_URL"),
-			      "-c",   (char *)statements, NULL };
+	char *arguments[] = { "psql", "-qAtX",
+			      "-v",   "ON_ERROR_STOP=1",
+			      "-d",   (char *)setting("DATABASE_URL"),
+			      "-c",   (char *)statements,
+			      NULL };
 	const char *output = must_run(arguments, NULL);
 	size_t length = strlen(output);
 

@@ -29,6 +29,13 @@ static const struct {
 	{ "dates-in-left-column", "cv.txt" },
 	{ "paragraphs-only", "cv.txt" },
 	{ "centred", "cv.txt" },
+	{ "side-column-first", "cv.txt" },
+	{ "crlf-tabs-capitals", "cv.txt" },
+	{ "academic", "cv.txt" },
+	{ "ru-labelled", "cv.txt" },
+	{ "emoji-markdown", "cv.md" },
+	{ "paragraph-then-bullets", "cv.txt" },
+	{ "numbered-outline", "cv.txt" },
 	{ "student-projects", "cv.md" },
 };
 
