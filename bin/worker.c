@@ -1,6 +1,7 @@
 /* careervp worker: runs the jobs of the queue until it is told to stop. */
 #include "worker/worker.h"
 
+#include <malloc.h>
 #include <signal.h>
 
 #include "operator.h"
@@ -20,8 +21,11 @@ cvp_verb_worker(int argc, char **argv)
 	sigaddset(&stop, SIGTERM);
 	sigaddset(&stop, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
-	if (cvp_operator_open(&op, "worker", true, true))
+	if (cvp_operator_open(&op, "worker", true, true)) {
+		cvp_ctx_reset(&op.ctx);
+		malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
 		status = cvp_worker_run(&op.ctx, op.gate) == CVP_OK ? 0 : cvp_operator_fail(&op, "worker");
+	}
 	cvp_operator_close(&op);
 	return status;
 }

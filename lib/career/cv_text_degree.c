@@ -88,9 +88,8 @@ scan_of(const char *text)
 	return 0;
 }
 
-/* The bytes of a degree's name at the start of text: "Bachelor of Science (BS)", "תואר ראשון", "Master's degree". */
-static size_t
-scan_degree(const struct cvp_text_reader *reader, const char *text)
+size_t
+cvp_degree_scan(const struct cvp_text_reader *reader, const char *text)
 {
 	static const char *const honours[] = { "hons", "honours", "honors", "degree" };
 	static const char *const phrases[] = { "high school diploma",
@@ -180,7 +179,7 @@ names_subject(const char *degree)
 static bool
 is_degree_part(const struct cvp_text_reader *reader, const struct cvp_part *part)
 {
-	return scan_degree(reader, part->text) > 0;
+	return cvp_degree_scan(reader, part->text) > 0;
 }
 
 /* A degree's name at the end of a part whose subject comes first ("Computer Science BSc"): its offset; 0 without. */
@@ -191,7 +190,7 @@ degree_at_end(const struct cvp_text_reader *reader, const char *text)
 
 	while ((length = cvp_word_next(text, &at)) > 0) {
 		if (at > 0 && (cvp_word_classes(reader->words, text + at, length) & CVP_WORD_DEGREE) &&
-		    scan_degree(reader, text + at) == strlen(text + at))
+		    cvp_degree_scan(reader, text + at) == strlen(text + at))
 			last = at;
 		if (last)
 			return last;
@@ -222,7 +221,7 @@ static void
 take_degree(const struct cvp_text_reader *reader, const char *text, struct cvp_degree *degree)
 {
 	struct cvp_ctx *ctx = reader->ctx;
-	size_t length = scan_degree(reader, text);
+	size_t length = cvp_degree_scan(reader, text);
 	const char *area = skip_link_words(ctx, text + length);
 	const char *study = cvp_text_trim(ctx, text, length, edge_marks);
 

@@ -31,12 +31,14 @@ static struct facts
 facts_of(const struct school_reader *schools, const struct cvp_text_line *line, struct cvp_date_range *range)
 {
 	struct cvp_word_counts counts = cvp_word_count(schools->reader->words, line->text);
+	size_t degree = cvp_degree_scan(schools->reader, line->text);
 	struct facts facts = { 0 };
 	bool is_long = counts.words > 24;
 
 	facts.has_date = !is_long && cvp_date_range_find(line->text, 0, range);
-	facts.has_school = !is_long && counts.school > 0;
-	facts.has_degree = !is_long && counts.degree > 0;
+	/* "High School Diploma" names no school */
+	facts.has_school = !is_long && cvp_word_count(schools->reader->words, line->text + degree).school > 0;
+	facts.has_degree = !is_long && (counts.degree > 0 || degree > 0);
 	return facts;
 }
 
@@ -92,7 +94,7 @@ begins_entry(const struct school_reader *schools, const struct cvp_text_line *li
 	bool has_any = known->has_school || known->has_degree || known->has_date;
 
 	if (!has_any)
-		return false;
+		return schools->parts.count > 0 && line->after_blank && facts.has_school && facts.has_degree;
 	if (line->level || (schools->in_bullets && line->is_bullet))
 		return true;
 	if ((facts.has_school && known->has_school) || (facts.has_degree && known->has_degree && known->has_school) ||

@@ -94,7 +94,8 @@ pick_company(const struct cvp_parts *parts, int title)
 			return i;
 		if (found < 0 ||
 		    (found < title && i > title && parts->at[i].joint != CVP_JOINT_COMMA &&
-		     parts->at[found].line != parts->at[title].line && parts->at[i].line == parts->at[title].line))
+		     parts->at[i].joint != CVP_JOINT_TAB && parts->at[found].line != parts->at[title].line &&
+		     parts->at[i].line == parts->at[title].line))
 			found = i;
 	}
 	return found;

@@ -193,7 +193,7 @@ const struct cvp_word_list cvp_word_lists[] = {
 	  "родной свободн* разговорн* базов* начальн* средн* продвинут* уровень техническ* чтение владение носитель "
 	  "שפת אם שפת-אם רמת שוטפת שוטף גבוהה טובה בסיסית בינונית מצוינת דיבור קריאה" },
 	{ CVP_WORD_EMPLOYMENT, "full-time fulltime part-time parttime contract temporary permanent seasonal internship "
-			       "self-employed freelance "
+			       ""
 			       "apprenticeship remote hybrid onsite on-site "
 			       "удаленно гибрид проектная частичная полная занятость стажировка" },
 	{ CVP_WORD_DURATION,

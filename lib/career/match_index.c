@@ -16,7 +16,7 @@ tells_of_employer(const struct cvp_cv_line *line)
 	       strcmp(key, "/description") == 0;
 }
 
-/* Names of employers, schools and issuers prove no skill, nor does what an employer does. */
+/* Names of employers, schools and issuers prove no skill, nor do what an employer does and what one likes. */
 static double
 proof_of(const struct cvp_cv_line *line)
 {
@@ -29,7 +29,7 @@ proof_of(const struct cvp_cv_line *line)
 	case CVP_CV_PROJECTS:
 		return CVP_SHOWN;
 	case CVP_CV_INTERESTS:
-		return CVP_NEIGHBOUR;
+		return 0;
 	default:
 		return CVP_LISTED;
 	}
@@ -50,17 +50,33 @@ level_of(const struct cvp_words *words)
 	return cvp_cue_find(words, 0, words->count, &table, &hit) ? hit.meaning : 0;
 }
 
-/* A skill's level stands in a line of its own, behind the name: it holds for all lines of the entry. */
+/* Does a line name the skill its entry is about? Keywords stand in lists. */
+static bool
+names_entry(const struct cvp_match_line *line)
+{
+	const char *key = strrchr(line->source, '/');
+
+	return line->section == CVP_CV_SKILLS && line->role == CVP_CV_SKILL &&
+	       (strcmp(key, "/name") == 0 || strcmp(key, "/skill") == 0);
+}
+
+/* A skill's level stands in a line of its own. It is said of the entry's name; of a list of keywords it is too vague.
+ */
 static void
 spread_levels(struct cvp_match_index *index)
 {
 	for (size_t i = 0; i < index->count; i++) {
 		const struct cvp_match_line *from = &index->lines[i];
-		int level = from->section == CVP_CV_SKILLS && from->role == CVP_CV_LEVEL ? level_of(&from->words) : 0;
 
-		for (size_t j = 0; j < index->count && level > 0; j++) {
-			if (index->lines[j].section == CVP_CV_SKILLS && index->lines[j].entry == from->entry)
-				index->lines[j].level = level;
+		if (from->section != CVP_CV_SKILLS || from->role != CVP_CV_LEVEL)
+			continue;
+		for (size_t j = 0; j < index->count; j++) {
+			struct cvp_match_line *to = &index->lines[j];
+
+			if (names_entry(to) && to->entry == from->entry) {
+				to->level = level_of(&from->words);
+				to->level_line = (int)i;
+			}
 		}
 	}
 }
@@ -98,6 +114,7 @@ add_answers(struct cvp_match_index *index, const json_t *answers)
 		line->role = CVP_CV_BULLET;
 		line->entry = (int)at;
 		line->proof = CVP_SHOWN;
+		line->level_line = -1;
 		line->is_answer = true;
 		read_line(index, line);
 		index->count++;
@@ -117,6 +134,7 @@ add_lines(struct cvp_match_index *index)
 			.role = from->role,
 			.entry = from->entry,
 			.proof = proof_of(from),
+			.level_line = -1,
 		};
 		read_line(index, &index->lines[index->count++]);
 	}

@@ -18,15 +18,16 @@ struct cvp_assets;
 /* How much a line proves of a skill that stands in it (SPEC 7.3). */
 #define CVP_SHOWN     1.0 /* in a dated job, a project, an answer */
 #define CVP_LISTED    0.8 /* in a list, a summary, a course, a certificate */
-#define CVP_NEIGHBOUR 0.4 /* a sibling of the skill asked for; only an interest */
+#define CVP_NEIGHBOUR 0.4 /* a sibling of the skill asked for */
 
 struct cvp_match_line {
 	const char *text, *source; /* byte for byte what stands at the pointer */
 	enum cvp_cv_section section;
 	enum cvp_cv_role role;
 	int entry;
-	double proof; /* one of the above */
-	int level;    /* of a listed skill: 0 not said, 1 beginner .. 4 expert */
+	double proof;   /* one of the above */
+	int level;      /* of a listed skill: 0 not said, 1 beginner .. 4 expert */
+	int level_line; /* where that is said, -1 for nowhere */
 	bool is_answer;
 	struct cvp_words words;
 	struct cvp_skill_hits hits;

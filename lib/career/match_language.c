@@ -104,10 +104,12 @@ level_score(int asked, const struct known *known)
 	return known->level == 0 || known->level == asked - 1 ? 0.5 : 0.25;
 }
 
+/* Language and level; of several languages the level alone, which stands beside the name. */
 static void
 cite(struct cvp_match_row *row, const struct known *known)
 {
-	cvp_match_cite(row, known->line);
+	if (known->level_line < 0 || row->asked->group_count == 1)
+		cvp_match_cite(row, known->line);
 	cvp_match_cite(row, known->level_line);
 }
 

@@ -49,6 +49,12 @@ cvp_match_stems(const struct cvp_match_index *index, const struct cvp_clause *cl
 	return count;
 }
 
+bool
+cvp_match_can_tell(const struct cvp_match_line *line)
+{
+	return line->proof > 0 && line->role != CVP_CV_LEVEL && line->section != CVP_CV_LANGUAGES;
+}
+
 size_t
 cvp_match_best_line(const struct cvp_match_index *index, const char *const *stems, size_t count, int *line,
 		    unsigned char *counts)
@@ -65,7 +71,7 @@ cvp_match_best_line(const struct cvp_match_index *index, const char *const *stem
 	}
 	*line = -1;
 	for (size_t i = 0; i < index->count; i++) {
-		if (counts[i] == 0 || index->lines[i].role == CVP_CV_PLACE)
+		if (counts[i] == 0 || !cvp_match_can_tell(&index->lines[i]))
 			continue;
 		if (counts[i] > best || (counts[i] == best && index->lines[i].proof > index->lines[*line].proof)) {
 			best = counts[i];

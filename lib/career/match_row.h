@@ -52,6 +52,9 @@ void cvp_match_certificate(const struct cvp_match_index *index, struct cvp_match
 size_t cvp_match_stems(const struct cvp_match_index *index, const struct cvp_clause *clause, size_t from, size_t end,
 		       bool without_hits, const char **stems);
 
+/* May a line's plain words prove anything? Levels, languages, employers' names and interests do not. */
+bool cvp_match_can_tell(const struct cvp_match_line *line);
+
 /* Of how many of these stems the line that has most of them has; *line is that line, -1 where none has any. Lines with
  * equal counts: the one that proves more, then the earlier. counts (may be NULL): per line. */
 size_t cvp_match_best_line(const struct cvp_match_index *index, const char *const *stems, size_t count, int *line,

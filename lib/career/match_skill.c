@@ -5,13 +5,14 @@
 #include "career/requirement_read.h"
 #include "core/ctx.h"
 
-#define RESIDUE_MIN 3   /* plain words beside the skills that make a part of their own */
+#define RESIDUE_MIN 4   /* plain words beside the skills that make a part of their own */
 #define CLAIMED     0.5 /* a soft skill that is named, not shown; a notion told in other words */
 
 /* A line that speaks for one group of skills. */
 struct witness {
 	int line; /* -1: none */
 	double proof, worth;
+	bool is_exact; /* it names the very skill */
 };
 
 /* One row being judged: how many of its words stand in each line. */
@@ -19,6 +20,7 @@ struct trial {
 	const struct cvp_match_index *index;
 	struct cvp_match_row *row;
 	unsigned char *counts;
+	const char **stems;
 	size_t stem_count;
 	bool wants_deeds; /* production, experience: a level alone does not show it */
 };
@@ -50,85 +52,84 @@ soft_proof(const struct cvp_match_line *line, double proof)
 /* A bullet that tells of the thing is better to read than a word in a list, the very word better than one that only
  * implies it. */
 static double
-worth_of(const struct trial *trial, int i, double proof, bool is_exact)
+worth_of(const struct trial *trial, const struct witness *witness)
 {
-	const struct cvp_match_line *line = &trial->index->lines[i];
-	double worth = proof + (is_exact ? 0.1 : 0);
+	const struct cvp_match_line *line = &trial->index->lines[witness->line];
+	double worth = witness->proof + (witness->is_exact ? 0.15 : 0);
 
 	if (trial->stem_count > 0)
-		worth += 0.5 * trial->counts[i] / (double)trial->stem_count;
+		worth += 0.5 * trial->counts[witness->line] / (double)trial->stem_count;
 	if (line->role == CVP_CV_BULLET || line->is_answer)
-		worth += 0.25;
-	else if (line->role == CVP_CV_SUMMARY)
-		worth += line->section == CVP_CV_BASICS ? -0.15 : 0.1;
-	else if (line->role == CVP_CV_TITLE)
-		worth -= 0.05;
-	return worth;
+		return worth + 0.25;
+	if (line->section == CVP_CV_BASICS || line->section == CVP_CV_REFERENCES)
+		return worth - 0.2;
+	if (line->role == CVP_CV_SUMMARY)
+		return worth + 0.1;
+	return line->role == CVP_CV_TITLE ? worth - 0.05 : worth;
 }
 
 static struct witness
 witness_of(const struct trial *trial, int i, const struct cvp_skill_group *group)
 {
 	const struct cvp_match_line *line = &trial->index->lines[i];
-	struct witness witness = { i, 0, 0 };
-	bool is_exact;
+	struct witness witness = { .line = i };
 
 	if (line->hits.count == 0 || line->role == CVP_CV_LEVEL)
 		return witness;
-	witness.proof = cvp_match_group_proof(trial->index, line, group, &is_exact);
+	witness.proof = cvp_match_group_proof(trial->index, line, group, &witness.is_exact);
 	if (witness.proof > 0 && is_soft(trial, group))
 		witness.proof = soft_proof(line, witness.proof);
 	if (witness.proof > 0)
-		witness.worth = worth_of(trial, i, witness.proof, is_exact);
+		witness.worth = worth_of(trial, &witness);
 	return witness;
 }
 
-/* The line that proves most, of equals the one most worth reading. but: a line that is out, or -1. */
+/* The line that proves most, of equals the one most worth reading. */
 static struct witness
-best_witness(const struct trial *trial, const struct cvp_skill_group *group, int but)
+best_witness(const struct trial *trial, const struct cvp_skill_group *group)
 {
-	struct witness best = { -1, 0, 0 };
+	struct witness best = { .line = -1 };
 
 	for (size_t i = 0; i < trial->index->count; i++) {
 		struct witness witness = witness_of(trial, (int)i, group);
 
-		if (witness.proof == 0 || (int)i == but || witness.proof < best.proof)
-			continue;
-		if (witness.proof > best.proof || witness.worth > best.worth)
+		if (witness.proof > best.proof ||
+		    (witness.proof > 0 && witness.proof == best.proof && witness.worth > best.worth))
 			best = witness;
 	}
 	return best;
 }
 
-/* A second line that proves as much as a list does: where the first tells, the list; where it lists, what else there
- * is. */
+/* Is a line fit to stand beside the first: the skills' list, or another deed, that names the very skill? */
+static bool
+is_second(const struct trial *trial, const struct witness *witness, const struct witness *first)
+{
+	const struct cvp_match_line *line = &trial->index->lines[witness->line];
+
+	if (witness->line == first->line || witness->proof < CVP_LISTED || !witness->is_exact)
+		return false;
+	return line->section == CVP_CV_SKILLS || line->role == CVP_CV_BULLET || line->role == CVP_CV_SUMMARY ||
+	       line->section == CVP_CV_CERTIFICATES || line->is_answer;
+}
+
+/* A second line beside the first: the list where the first tells, else what is most worth reading. */
 static struct witness
 second_witness(const struct trial *trial, const struct cvp_skill_group *group, const struct witness *first)
 {
-	struct witness best = { -1, 0, 0 };
+	struct witness best = { .line = -1 };
 
 	for (size_t i = 0; i < trial->index->count && first->proof >= CVP_LISTED; i++) {
 		struct witness witness = witness_of(trial, (int)i, group);
+		bool lists = trial->index->lines[i].section == CVP_CV_SKILLS;
 
-		if ((int)i != first->line && witness.proof >= CVP_LISTED && witness.worth > best.worth)
+		if (witness.proof == 0 || !is_second(trial, &witness, first))
+			continue;
+		if (lists && first->proof >= CVP_SHOWN)
+			return witness;
+		if (witness.worth > best.worth)
 			best = witness;
 	}
 	return best;
-}
-
-/* The line of a listed skill's level. */
-static int
-level_line(const struct trial *trial, int of)
-{
-	const struct cvp_match_line *line = of >= 0 ? &trial->index->lines[of] : NULL;
-
-	for (size_t i = 0; line != NULL && line->section == CVP_CV_SKILLS && i < trial->index->count; i++) {
-		const struct cvp_match_line *other = &trial->index->lines[i];
-
-		if (other->section == CVP_CV_SKILLS && other->entry == line->entry && other->role == CVP_CV_LEVEL)
-			return (int)i;
-	}
-	return -1;
 }
 
 /* Where depth is asked, a skill that is only listed is half proved; a high level helps where knowledge is asked for,
@@ -164,7 +165,7 @@ broader_witness(const struct trial *trial, const struct cvp_skill_group *group)
 {
 	const struct cvp_skill_hit *hit = hit_of(trial, group->any[0]);
 	const struct cvp_clause *clause = &trial->row->clause;
-	struct witness best = { -1, 0, 0 };
+	struct witness best = { .line = -1 };
 
 	for (size_t i = 0; hit != NULL && hit->count > 1 && i < hit->count && best.line < 0; i++) {
 		const struct cvp_word *word = &clause->words.words[hit->first + i];
@@ -176,7 +177,7 @@ broader_witness(const struct trial *trial, const struct cvp_skill_group *group)
 		if (!cvp_lexicon_find(trial->index->ctx, trial->index->lexicon, text, id) ||
 		    !cvp_skill_implies(trial->index->lexicon, group->any[0], *id))
 			continue;
-		best = best_witness(trial, &broad, -1);
+		best = best_witness(trial, &broad);
 		if (best.proof <= CVP_NEIGHBOUR)
 			best.line = -1;
 	}
@@ -216,12 +217,17 @@ told_witness(const struct trial *trial, const struct cvp_skill_group *group)
 	const char **stems = cvp_arena_alloc(index->ctx->arena, (hit->count + 1) * sizeof(*stems));
 	size_t count = cvp_match_stems(index, &trial->row->clause, hit->first, hit->first + hit->count, false, stems);
 	unsigned char *counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
-	struct witness best = { -1, 0, 0 };
+	struct witness best = { .line = -1 };
 	size_t found = cvp_match_best_line(index, stems, count, &best.line, counts);
 	double share = count > 0 ? (double)found / (double)count : 0;
 
-	if (best.line >= 0 && share >= (is_soft(trial, group) ? 0.5 : 0.66) && (count >= 2 || is_soft(trial, group)))
+	if (best.line >= 0 && share >= (is_soft(trial, group) ? 0.5 : 0.66) && (count >= 2 || is_soft(trial, group))) {
 		best.proof = share >= 1 && count >= 2 && tells(&index->lines[best.line]) ? CVP_LISTED : CLAIMED;
+		return best;
+	}
+	found = cvp_match_best_line(index, trial->stems, trial->stem_count, &best.line, NULL);
+	if (best.line >= 0 && found >= 2 && 2 * found >= trial->stem_count)
+		best.proof = CLAIMED;
 	return best;
 }
 
@@ -229,7 +235,7 @@ told_witness(const struct trial *trial, const struct cvp_skill_group *group)
 static struct witness
 judge(const struct trial *trial, const struct cvp_skill_group *group)
 {
-	struct witness best = best_witness(trial, group, -1), other;
+	struct witness best = best_witness(trial, group), other;
 
 	if (best.proof > CVP_NEIGHBOUR)
 		return best;
@@ -239,26 +245,58 @@ judge(const struct trial *trial, const struct cvp_skill_group *group)
 	return other.proof > best.proof ? other : best;
 }
 
+/* What is quoted: of each group its best line, neighbours only where nothing better is; then second lines, and the
+ * level where it counts. */
+static void
+cite_groups(struct trial *trial, const struct witness *first, double most)
+{
+	const struct cvp_requirement *asked = trial->row->asked;
+
+	for (size_t i = 0; i < asked->group_count; i++) {
+		if (first[i].proof > CVP_NEIGHBOUR || most <= CVP_NEIGHBOUR)
+			cvp_match_cite(trial->row, first[i].line);
+	}
+	for (size_t i = 0; i < asked->group_count; i++) {
+		struct witness second = second_witness(trial, &asked->groups[i], &first[i]);
+
+		if (asked->asks_depth && first[i].line >= 0 && first[i].proof > CVP_NEIGHBOUR)
+			cvp_match_cite(trial->row, trial->index->lines[first[i].line].level_line);
+		cvp_match_cite(trial->row, second.line);
+	}
+}
+
 static void
 add_groups(struct trial *trial, struct cvp_match_parts *parts)
 {
 	const struct cvp_requirement *asked = trial->row->asked;
 	struct witness *first = cvp_arena_alloc(trial->index->ctx->arena, asked->group_count * sizeof(*first));
+	double most = 0;
 
 	for (size_t i = 0; i < asked->group_count; i++) {
 		bool deep = asked->asks_depth && !is_soft(trial, &asked->groups[i]);
 
 		first[i] = judge(trial, &asked->groups[i]);
+		most = first[i].proof > most ? first[i].proof : most;
 		cvp_match_part(parts, deep ? with_depth(trial, &first[i]) : first[i].proof);
-		cvp_match_cite(trial->row, first[i].line);
 	}
-	for (size_t i = 0; i < asked->group_count; i++) {
-		struct witness second = second_witness(trial, &asked->groups[i], &first[i]);
+	cite_groups(trial, first, most);
+}
 
-		cvp_match_cite(trial->row, second.line);
-		if (asked->asks_depth)
-			cvp_match_cite(trial->row, level_line(trial, first[i].line));
-	}
+/* A verb says what is done with the skill, it is no demand beside it. */
+static bool
+is_verb(const struct cvp_words *words, size_t i)
+{
+	static const struct cvp_cues cues[] = {
+		{ 0, "make|making|build|building|design*|develop*|create|creating|implement*|drive|driving|lead|"
+		     "leading|own|"
+		     "owning|deliver*|write|writing|maintain*|manage|managing|define|defining|perform*|sound|conduct*|"
+		     "разработ*|создан*|построен*|проектир*|формирован*|ведени*|проведени*|участи*|осуществл*|פיתוח|"
+		     "ניהול|בניית" }
+	};
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_starts(words, i, i + 1, &table, &hit);
 }
 
 /* Words that stand outside of skills, brackets, examples and what follows a colon or "for". */
@@ -268,6 +306,7 @@ residue_of(const struct trial *trial, const char **stems)
 	const struct cvp_clause *clause = &trial->row->clause;
 	size_t end = clause->words.count, first_hit = clause->hits.count > 0 ? clause->hits.hits[0].first : end;
 	struct cvp_cue_hit example;
+	size_t count = 0;
 
 	if (cvp_cue_find(&clause->words, 0, end, &cvp_example_cues, &example))
 		end = example.first;
@@ -278,7 +317,11 @@ residue_of(const struct trial *trial, const char **stems)
 		if (clause->depth[i] > 0 || purpose || (i > first_hit && cvp_clause_has_sign(clause, i, ":")))
 			end = i;
 	}
-	return cvp_match_stems(trial->index, clause, 0, end, true, stems);
+	for (size_t i = 0; i < end; i++) {
+		if (!is_verb(&clause->words, i))
+			count += cvp_match_stems(trial->index, clause, i, i + 1, true, stems + count);
+	}
+	return count;
 }
 
 /* In plain words: the share of them in the best line. */
@@ -294,7 +337,8 @@ plain_score(const struct trial *trial, const char *const *stems, size_t count, b
 		return score;
 	cvp_match_cite(trial->row, line);
 	for (size_t i = 0; i < trial->index->count; i++) {
-		if (counts[i] == found && found > 1 && trial->index->lines[i].proof > CVP_NEIGHBOUR)
+		if (counts[i] == found && found > 1 && cvp_match_can_tell(&trial->index->lines[i]) &&
+		    tells(&trial->index->lines[i]))
 			cvp_match_cite(trial->row, (int)i);
 	}
 	return score;
@@ -321,6 +365,8 @@ cvp_match_skills(const struct cvp_match_index *index, struct cvp_match_row *row)
 	int line;
 
 	trial.stem_count = count;
+	trial.stems = cvp_arena_alloc(index->ctx->arena, (count + 1) * sizeof(*stems));
+	memcpy(trial.stems, stems, count * sizeof(*stems));
 	trial.counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
 	if (row->asked->group_count == 0) {
 		row->score = plain_score(&trial, stems, count, true);

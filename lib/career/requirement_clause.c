@@ -313,8 +313,10 @@ lost_joint(const struct cvp_clause *clause, size_t i)
 static bool
 names_partners(const struct cvp_clause *clause)
 {
-	static const struct cvp_cues cues[] = { { 0, "collaborat*|work closely|working closely|liais*|partner with|"
-						     "взаимодейств*|сотруднич*" } };
+	static const struct cvp_cues cues[] = {
+		{ 0, "collaborat* with|collaborat* closely|work closely|working closely|liais*|partner with|"
+		     "взаимодейств*|сотруднич*" }
+	};
 	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
 	struct cvp_cue_hit hit;
 

@@ -297,9 +297,10 @@ is_aside(const struct cvp_clause *clause, const struct cvp_skill_hit *hit, bool 
 static size_t
 partners_from(const struct cvp_clause *clause)
 {
-	static const struct cvp_cues cues[] = { { 0, "collaborat* with|collaborat* closely|work closely|working closely|"
-						     "liais*|partner with|partnering with|cooperat* with|"
-						     "взаимодейств*|сотруднич*|ממשק" } };
+	static const struct cvp_cues cues[] = { { 0,
+						  "collaborat* with|collaborat* closely|work closely|working closely|"
+						  "liais*|partner with|partnering with|cooperat* with|"
+						  "взаимодейств*|сотруднич*|ממשק" } };
 	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
 	struct cvp_cue_hit hit;
 

@@ -99,14 +99,26 @@ is_name(const char *key)
 	return is_one_of(key, keys, CVP_COUNT(keys));
 }
 
+/* Is it a line of the CV's view, or an answer? Keys nobody knows may prove a fact, but evidence never points there. */
+static bool
+is_line(const struct cvp_cv *cv, const char *pointer)
+{
+	for (size_t i = 0; cv != NULL && i < cv->line_count; i++) {
+		if (strcmp(cv->lines[i].at.pointer, pointer) == 0)
+			return true;
+	}
+	return strncmp(pointer, "/gap_responses/", 15) == 0;
+}
+
 static void
-add_skills(struct builder *b, const char *key, const char *plain, const struct cvp_words *words)
+add_skills(struct builder *b, const char *pointer, const char *key, const char *plain, const struct cvp_words *words)
 {
 	struct cvp_skill_hits hits = cvp_lexicon_scan(b->ctx, b->facts->lexicon, plain, words);
+	bool is_shown = hits.count > 0 && !is_name(key) && is_line(b->facts->cv, pointer);
 
 	for (size_t i = 0; i < hits.count; i++) {
 		b->facts->skills[hits.hits[i].skill.index] = true;
-		if (!is_name(key))
+		if (is_shown)
 			set_surface(b->ctx, b->facts, plain, words, &hits.hits[i]);
 		if (cvp_skill_kind(b->facts->lexicon, hits.hits[i].skill) == CVP_SKILL_CERTIFICATION)
 			b->facts->has_certificate = true;
@@ -184,7 +196,7 @@ add_text(struct builder *b, const char *pointer, const char *key, const char *te
 	f->texts = grown(b->ctx, f->texts, f->text_count, &f->text_room, sizeof(*f->texts));
 	f->texts[f->text_count++] = (struct cvp_fact_text){ pointer, plain, is_figureless(key) };
 	add_words(b, &words);
-	add_skills(b, key, plain, &words);
+	add_skills(b, pointer, key, plain, &words);
 	f->degrees |= cvp_degrees_in(&words, 0, words.count);
 	if (words.count == 1 && strncmp(pointer, "/education/", 11) == 0)
 		f->degrees |= cvp_degree_alone(words.words[0].folded);

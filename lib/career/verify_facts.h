@@ -62,7 +62,7 @@ struct cvp_facts {
 	int *months; /* spans computed from the dates: of all work together, of each entry, of each employer */
 	size_t month_count;
 	bool *skills;            /* by lexicon index: named in a text, or implied by one that is */
-	const char **surfaces;   /* by lexicon index: how the texts write it; NULL where it is only implied */
+	const char **surfaces;   /* by lexicon index: how a line of the CV or an answer writes it; NULL where none does */
 	bool *is_listed;         /* by lexicon index: the surface is the whole of a text, as in a list of skills */
 	unsigned degrees;        /* enum cvp_degree */
 	bool has_certificate;    /* names a certificate or licence at all */

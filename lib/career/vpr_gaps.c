@@ -45,6 +45,17 @@ siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, struct cvp_v
 	return count;
 }
 
+/* The same for a group of which any skill would do; none where the CV shows one of them. */
+static size_t
+neighbours_of(const struct cvp_vpr *vpr, const struct cvp_skill_group *group, struct cvp_vpr_skill *skills, size_t most)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		if (cvp_facts_have_skill(vpr->facts, group->any[i]))
+			return 0;
+	}
+	return group->count > 0 ? siblings_of(vpr, group->any[0], skills, most) : 0;
+}
+
 /* Is the skill akin to one the requirement asks for? */
 static bool
 is_akin(const struct strategy *s, struct cvp_skill_id skill)
@@ -108,8 +119,8 @@ say_bridge(struct strategy *s)
 	size_t count = 0;
 	struct cvp_vpr_line *line = cvp_vpr_proof(s->vpr, s->row);
 
-	for (size_t i = 0; i < s->row->missing_count && count == 0; i++)
-		count = siblings_of(s->vpr, s->row->missing[i].id, names, CVP_COUNT(names));
+	for (size_t i = 0; s->row->asks != NULL && i < s->row->asks->group_count && count == 0; i++)
+		count = neighbours_of(s->vpr, &s->row->asks->groups[i], names, CVP_COUNT(names));
 	for (size_t i = 0; i < count; i++)
 		carry(s, names[i]);
 	if (count > 0)

@@ -16,6 +16,7 @@
 #define BROAD_FROM  8   /* skills that imply one make it a field */
 #define WORTH_FIGURE 0.5
 #define WORTH_BULLET 0.4
+#define RELEVANT     0.4 /* below it a line touches the posting by a word or two */
 #define WORTH_MORE   0.2 /* for proving more than one requirement fully */
 #define WORTH_JOB    0.3 /* paid work before projects and voluntary work, those before courses */
 #define WORTH_RECENT 0.3 /* shared out by how long ago the job ended */
@@ -43,6 +44,14 @@ static bool
 is_checkable(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
 {
 	return cvp_skill_kind(vpr->assets->lexicon, skill) != CVP_SKILL_SOFT;
+}
+
+/* Cut from the middle of a Russian or Hebrew sentence, a name stands in some case or with some prefix: no list can take
+ * it as it is. */
+static bool
+is_inflected(const char *name)
+{
+	return cvp_language_detect(name, strlen(name)) != CVP_EN;
 }
 
 /* Is the first word all of a name that is written small: a Russian word, or a word before small words ("Machine
@@ -80,14 +89,14 @@ cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id)
 {
 	const char *surface = vpr->facts->surfaces[id.index], *name = cvp_skill_name(vpr->assets->lexicon, id);
 
-	if (surface == NULL)
+	if (surface == NULL || (!vpr->facts->is_listed[id.index] && is_inflected(surface)))
 		return (struct cvp_vpr_skill){ id, NULL };
 	if (strchr(surface, ' ') == NULL && strcasecmp(surface, name) == 0)
 		return (struct cvp_vpr_skill){ id, name }; /* "aws", "Javascript": as the name is spelt */
 	return (struct cvp_vpr_skill){ id, without_line_capital(vpr->ctx, surface) };
 }
 
-/* The skill as the requirement writes it, else by its name in the lexicon. */
+/* The skill as the requirement writes it, else by its name in the lexicon. A NULL name: it cannot be named well. */
 static struct cvp_vpr_skill
 missing_skill(const struct cvp_vpr *vpr, const char *requirement, struct cvp_skill_id id)
 {
@@ -102,9 +111,9 @@ missing_skill(const struct cvp_vpr *vpr, const char *requirement, struct cvp_ski
 			const char *name = cvp_arena_strndup(vpr->ctx->arena, requirement + first->offset,
 							     last->offset + last->length - first->offset);
 
-			return (struct cvp_vpr_skill){
-				id, first->offset == 0 ? without_line_capital(vpr->ctx, name) : name
-			};
+			if (first->offset == 0)
+				return (struct cvp_vpr_skill){ id, without_line_capital(vpr->ctx, name) };
+			return (struct cvp_vpr_skill){ id, is_inflected(name) ? NULL : name };
 		}
 	}
 	return (struct cvp_vpr_skill){ id, cvp_skill_name(vpr->assets->lexicon, id) };
@@ -383,7 +392,7 @@ cvp_vpr_best(struct cvp_vpr *vpr, bool wants_number, bool is_relevant)
 	for (size_t i = 0; i < vpr->line_count; i++) {
 		struct cvp_vpr_line *line = &vpr->lines[i];
 
-		if (line->is_used || (wants_number && !line->has_number) || (is_relevant && line->relevance <= 0))
+		if (line->is_used || (wants_number && !line->has_number) || (is_relevant && line->relevance < RELEVANT))
 			continue;
 		if (best == NULL || line->worth > best->worth)
 			best = line;
@@ -391,8 +400,8 @@ cvp_vpr_best(struct cvp_vpr *vpr, bool wants_number, bool is_relevant)
 	return best;
 }
 
-static bool
-is_evident_in_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
+bool
+cvp_vpr_is_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 {
 	for (size_t i = 0; i < json_array_size(row->evidence); i++) {
 		const char *source = text_of(json_array_get(row->evidence, i), "source");
@@ -427,7 +436,7 @@ cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *ski
 			const struct cvp_vpr_row *row = &vpr->rows[i];
 
 			if (row->band < CVP_BAND_MODERATE || row->is_must != (round % 2 == 0) ||
-			    is_evident_in_dated(vpr, row) != dated)
+			    cvp_vpr_is_dated(vpr, row) != dated)
 				continue;
 			for (size_t j = 0; j < row->shown_count; j++) {
 				if (is_broad(vpr, row->shown[j].id) == (round >= 2))

@@ -135,6 +135,9 @@ struct cvp_vpr_line *cvp_vpr_best(struct cvp_vpr *vpr, bool wants_number, bool i
 /* The line at a pointer, NULL where it cannot be quoted. */
 struct cvp_vpr_line *cvp_vpr_line_at(struct cvp_vpr *vpr, const char *pointer);
 
+/* Does evidence of the row stand in a dated job, project or voluntary post? */
+bool cvp_vpr_is_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
+
 /* The checkable skills that well-answered rows show, must first, each once; dated: shown in dated work. */
 size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most);
 

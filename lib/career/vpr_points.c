@@ -126,7 +126,7 @@ add_listed(struct points *p)
 		struct cvp_said said;
 
 		if (row->is_told || row->band < CVP_BAND_MODERATE || !row->is_must || row->shown_count == 0 ||
-		    row->score >= 1)
+		    cvp_vpr_is_dated(vpr, row))
 			continue;
 		said = cvp_said_new(vpr);
 		cvp_said_sentence(
@@ -230,7 +230,8 @@ cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact)
 	points.sources = cvp_own(vpr->ctx, json_array());
 	add_opening(&points);
 	add_stories(&points, STORIES_MAX);
-	add_listed(&points);
+	if (count_of(&points) < MOST - 2)
+		add_listed(&points);
 	if (count_of(&points) < MOST - 2)
 		add_education(&points);
 	add_gap(&points);

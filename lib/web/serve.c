@@ -193,6 +193,7 @@ serve(struct cvp_ctx *ctx, struct server *server, const char *listen)
 	if (code != CVP_OK)
 		return code;
 	cvp_ctx_reset(ctx);
+	malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
 	run(server, &stop);
 	if (listen != NULL)
 		unlink(listen);

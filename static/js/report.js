@@ -72,6 +72,7 @@ function filterEvidence() {
 	group.setAttribute("role", "group");
 	group.setAttribute("aria-label", report.dataset.filter);
 	group.append(button("", report.dataset.filterAll, rows.length, true));
+	group.firstChild.lang = document.documentElement.lang;
 	for (const band of ["STRONG", "MODERATE", "DEVELOPING", "MISSING"])
 		if (levels.has(band))
 			group.append(button(band, levels.get(band).label, levels.get(band).count, false));
