@@ -14,7 +14,7 @@
 
 #define ARENA_BYTES ((size_t)1024 * 1024)
 #define FILE_MAX    ((size_t)10 * 1024 * 1024) /* SPEC 2.5: an uploaded file */
-#define LOCAL_ID    "local"			/* who works without an account */
+#define LOCAL_ID    "local"                    /* who works without an account */
 
 enum cvp_code
 cvp_bench_open(struct cvp_bench *bench, const char *verb)

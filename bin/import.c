@@ -9,16 +9,17 @@
 
 #include "career/cv_import.h"
 #include "core/buf.h"
-#include "core/config.h"
-#include "core/ctx.h"
-#include "operator.h"
-#include "service/assets.h"
+#include "files.h"
 #include "verbs.h"
 
-#define FILE_MAX ((size_t)10 * 1024 * 1024) /* SPEC 2.5 */
+#define FILE_MAX ((size_t)10 * 1024 * 1024) /* SPEC 2.5: an uploaded file */
+
+enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
+
+static const char usage[] = "usage: careervp import FILE\n";
 
 static enum cvp_code
-read_file(struct cvp_ctx *ctx, const char *path, struct cvp_buf *bytes)
+read_bytes(struct cvp_ctx *ctx, const char *path, struct cvp_buf *bytes)
 {
 	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
 	enum cvp_code code = CVP_OK;
@@ -38,42 +39,31 @@ read_file(struct cvp_ctx *ctx, const char *path, struct cvp_buf *bytes)
 	return code;
 }
 
-/* One line, whatever characters the text has. */
+/* A line each, whatever characters the CV's words in them have. */
 static void
-print_line(const char *before, const char *text)
+print_warnings(const json_t *warnings)
 {
-	fputs(before, stderr);
-	for (; *text != '\0'; text++)
-		fputc((unsigned char)*text < ' ' ? ' ' : *text, stderr);
-	fputc('\n', stderr);
+	for (size_t i = 0; i < json_array_size(warnings); i++) {
+		fputs("warning: ", stderr);
+		for (const char *text = json_string_value(json_array_get(warnings, i)); *text != '\0'; text++)
+			fputc((unsigned char)*text < ' ' ? ' ' : *text, stderr);
+		fputc('\n', stderr);
+	}
 }
 
 static enum cvp_code
-print_import(struct cvp_ctx *ctx, const struct cvp_cv_import *import)
-{
-	for (size_t i = 0; i < json_array_size(import->warnings); i++)
-		print_line("warning: ", json_string_value(json_array_get(import->warnings, i)));
-	if (json_dumpf(import->resume, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF || fflush(stdout) != 0)
-		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The CV cannot be written: %s", strerror(errno));
-	return CVP_OK;
-}
-
-static enum cvp_code
-import(struct cvp_ctx *ctx, const char *path)
+import(struct cvp_bench *bench, const char *path)
 {
 	struct cvp_buf bytes = CVP_BUF(FILE_MAX);
-	struct cvp_assets *assets = NULL;
 	struct cvp_cv_import found;
-	enum cvp_code code;
+	enum cvp_code code = read_bytes(&bench->ctx, path, &bytes);
 
-	code = read_file(ctx, path, &bytes);
 	if (code == CVP_OK)
-		code = cvp_assets_load(ctx, cvp_config_text(ctx->config, CVP_SET_DATA_DIR), &assets);
-	if (code == CVP_OK)
-		code = cvp_cv_import_bytes(ctx, assets, cvp_buf_string(&bytes), bytes.length, &found);
-	if (code == CVP_OK)
-		code = print_import(ctx, &found);
-	cvp_assets_free(assets);
+		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, cvp_buf_string(&bytes), bytes.length, &found);
+	if (code == CVP_OK) {
+		print_warnings(found.warnings);
+		code = cvp_print_json(&bench->ctx, found.resume);
+	}
 	cvp_buf_free(&bytes);
 	return code;
 }
@@ -81,18 +71,18 @@ import(struct cvp_ctx *ctx, const char *path)
 int
 cvp_verb_import(int argc, char **argv)
 {
-	struct cvp_operator op;
-	int status = 0;
+	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
+	struct cvp_bench bench;
+	int status = EXIT_DONE;
 
-	if (argc != 2 || strcmp(argv[1], "--help") == 0)
-		return cvp_verb_usage(argc, argv, "import FILE");
-	if (!cvp_operator_open(&op, "import", false, false))
-		return 1;
-	if (import(&op.ctx, argv[1]) != CVP_OK) {
-		print_line("careervp import: ", cvp_arena_printf(op.ctx.arena, "%s: %s", cvp_code_name(op.ctx.err.code),
-								 op.ctx.err.message));
-		status = 1;
+	if (was_asked || argc != 2) {
+		fputs(usage, was_asked ? stdout : stderr);
+		return was_asked ? EXIT_DONE : EXIT_USAGE;
 	}
-	cvp_operator_close(&op);
+	if (cvp_bench_open(&bench, "import") != CVP_OK || import(&bench, argv[1]) != CVP_OK) {
+		cvp_bench_fail(&bench);
+		status = EXIT_REFUSED;
+	}
+	cvp_bench_close(&bench);
 	return status;
 }

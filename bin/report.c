@@ -69,8 +69,7 @@ section_names(const json_t *labels)
 	const char *key;
 	json_t *label;
 
-	json_object_foreach((json_t *)labels, key, label)
-	{
+	json_object_foreach ((json_t *)labels, key, label) {
 		if (strncmp(key, "section_", 8) == 0)
 			json_object_set(names, key + 8, label);
 	}

@@ -14,7 +14,8 @@
 
 enum { EXIT_VALID, EXIT_INVALID, EXIT_USAGE };
 
-static const char usage[] = "usage: careervp verify --cv CV [--answers FILE] [--posting FILE] [--kind vpr|match] DRAFT\n";
+static const char usage[] =
+    "usage: careervp verify --cv CV [--answers FILE] [--posting FILE] [--kind vpr|match] DRAFT\n";
 
 static bool
 read_call(int argc, char **argv, struct cvp_call *call)

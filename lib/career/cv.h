@@ -82,9 +82,10 @@ struct cvp_cv {
 };
 
 /* Reads a JSON Resume object and keeps unknown keys. Tolerates what real ones hold: old 0.x keys (company, website), an
- * end of "", null or "Present", a location as text, null members. Pointers lead to the key that really stands there.
- * resume: borrowed, must outlive the CV. On success *cv is in ctx's arena.
- * CVP_INSUFFICIENT_CV_DATA without a name, or without work, education and skills;
+ * end of "", null or "Present", a location as text, null members, a list or a level given as another plain value,
+ * several posts at one employer nested in an array, skills grouped under names, a CV without "basics" whose root holds
+ * its members. Pointers lead to the key that really stands there. resume: borrowed, must outlive the CV. On success *cv
+ * is in ctx's arena. CVP_INSUFFICIENT_CV_DATA without a name, or without work, education and skills;
  * CVP_VALIDATION_ERROR names the member by JSON Pointer. */
 CVP_CHECKED enum cvp_code cvp_cv_parse(struct cvp_ctx *ctx, const json_t *resume, const struct cvp_cv **cv);
 

@@ -405,7 +405,7 @@ cvp_date_scan_till(const char *text)
 }
 
 size_t
-cvp_date_scan_open(const char *text)
+cvp_date_scan_now(const char *text)
 {
 	size_t prefix = cvp_date_scan_till(text), length;
 
@@ -459,7 +459,7 @@ cvp_date_is_open(const char *text)
 	}
 	if (!text[at])
 		return true;
-	return cvp_date_scan_open(text + at) > 0 && !cvp_date_parse(text, &date);
+	return cvp_date_scan_now(text + at) > 0 && !cvp_date_parse(text, &date);
 }
 
 const char *

@@ -33,7 +33,7 @@ size_t cvp_date_scan_till(const char *text);
 bool cvp_date_may_begin(const char *text, size_t at);
 
 /* "Present" and its like, beginning exactly at text; the number of bytes, 0 where there is none. */
-size_t cvp_date_scan_open(const char *text);
+size_t cvp_date_scan_now(const char *text);
 
 /* The first span at or after byte `at` of text: a range ("Jan 2020 – Present", "с 2018 по 2020", "2019/20"), else a
  * lone date. A range written end first is turned round. False where there is none. */

@@ -15,46 +15,42 @@ struct phrases {
 
 static const struct phrases phrases[] = {
 	{ CVP_TEXT_SUMMARY, true,
-	  "|summary|professional summary|career summary|executive summary|profile|professional profile|personal "
-	  "profile|"
-	  "career profile|about|about me|objective|career objective|professional objective|personal statement|"
-	  "career overview|profile summary|summary of qualifications|personal summary|background summary|bio|"
-	  "о себе|обо мне|цель|цели|профиль|краткая информация|профессиональный профиль|кратко о себе|"
-	  "резюме кандидата|карьерная цель|תמצית|תקציר|אודות|אודותיי|על עצמי|קצת עלי|קצת עליי|פרופיל|פרופיל מקצועי|"
-	  "תמצית מקצועית|תקציר מקצועי|מטרה|" },
+	  "|summary|professional summary|career summary|executive summary|profile|professional profile|"
+	  "personal profile|career profile|about|about me|objective|career objective|professional objective|"
+	  "personal statement|career overview|profile summary|summary of qualifications|personal summary|"
+	  "background summary|bio|о себе|обо мне|цель|цели|профиль|краткая информация|профессиональный профиль|"
+	  "кратко о себе|резюме кандидата|карьерная цель|תמצית|תקציר|אודות|אודותיי|על עצמי|קצת עלי|קצת עליי|פרופיל|"
+	  "פרופיל מקצועי|תמצית מקצועית|תקציר מקצועי|מטרה|" },
 	{ CVP_TEXT_WORK, true,
-	  "|experience|work experience|professional experience|employment|employment history|work history|career "
-	  "history|"
-	  "professional background|relevant experience|job history|positions held|professional history|"
-	  "industry experience|internships|internship experience|military service|military experience|"
-	  "teaching experience|research experience|clinical experience|leadership experience|career|"
-	  "employment experience|experience and employment|work|academic appointments|appointments|academic positions|"
-	  "professional appointments|positions|academic experience|professional positions|"
+	  "|experience|work experience|professional experience|employment|employment history|work history|"
+	  "career history|professional background|relevant experience|job history|positions held|"
+	  "professional history|industry experience|internships|internship experience|military service|"
+	  "military experience|teaching experience|research experience|clinical experience|leadership experience|"
+	  "career|employment experience|experience and employment|work|academic appointments|appointments|"
+	  "academic positions|professional appointments|positions|academic experience|professional positions|"
 	  "опыт работы|опыт|профессиональный опыт|трудовой опыт|трудовая деятельность|места работы|место работы|"
-	  "профессиональная деятельность|карьера|трудовая биография|стажировки|"
-	  "ניסיון|נסיון|ניסיון תעסוקתי|נסיון תעסוקתי|ניסיון מקצועי|נסיון מקצועי|ניסיון בעבודה|תעסוקה|ניסיון עבודה|"
-	  "נסיון עבודה|ניסיון תעסוקתי רלוונטי|שירות צבאי|שרות צבאי|צבא|" },
+	  "профессиональная деятельность|карьера|трудовая биография|стажировки|ניסיון|נסיון|ניסיון תעסוקתי|"
+	  "נסיון תעסוקתי|ניסיון מקצועי|נסיון מקצועי|ניסיון בעבודה|תעסוקה|ניסיון עבודה|נסיון עבודה|"
+	  "ניסיון תעסוקתי רלוונטי|שירות צבאי|שרות צבאי|צבא|" },
 	{ CVP_TEXT_EDUCATION, true,
 	  "|education|academic background|educational background|education and training|academic qualifications|"
 	  "education and qualifications|academic history|formal education|education history|studies|academics|"
-	  "academic credentials|educational qualifications|schooling|"
-	  "образование|высшее образование|обучение|учеба|основное образование|"
-	  "השכלה|השכלה אקדמית|לימודים|השכלה פורמלית|השכלה והכשרה|השכלה והכשרות|השכלה וקורסים|" },
+	  "academic credentials|educational qualifications|schooling|образование|высшее образование|обучение|учеба|"
+	  "основное образование|השכלה|השכלה אקדמית|לימודים|השכלה פורמלית|השכלה והכשרה|השכלה והכשרות|השכלה וקורסים|" },
 	{ CVP_TEXT_SKILLS, true,
-	  "|skills|technical skills|key skills|core skills|core competencies|competencies|areas of expertise|expertise|"
-	  "technologies|skills summary|technical expertise|hard skills|soft skills|tech stack|technical proficiencies|"
-	  "professional skills|computer skills|technical competencies|skill highlights|core qualifications|"
-	  "technical summary|key competencies|skills and technologies|skills and tools|tools and technologies|"
-	  "skills and abilities|it skills|skillset|skill set|additional skills|other skills|top "
-	  "skills|software|software skills|main skills|digital skills|tools|"
-	  "personal skills|technology|technical knowledge|programming skills|toolbox|"
-	  ""
-	  "навыки|ключевые навыки|профессиональные навыки|технические навыки|умения|компетенции|ключевые компетенции|"
-	  "технологии|стек|стек технологий|технический стек|навыки и умения|профессиональные компетенции|"
-	  "ключевые знания и навыки|инструменты|инструменты и технологии|знания и навыки|личные качества|гибкие навыки|"
-	  "כישורים|מיומנויות|כישורים מקצועיים|כישורים טכניים|ידע טכני|ידע מקצועי|טכנולוגיות|יכולות|כישורים ומיומנויות|"
-	  "מיומנויות טכניות|מיומנויות מקצועיות|כישורים אישיים|ידע וכישורים|ידע במחשבים|יישומי מחשב|תוכנות|כלים|כלים "
-	  "ותוכנות|כלים וטכנולוגיות|" },
+	  "|skills|technical skills|key skills|core skills|core competencies|competencies|areas of expertise|"
+	  "expertise|technologies|skills summary|technical expertise|hard skills|soft skills|tech stack|"
+	  "technical proficiencies|professional skills|computer skills|technical competencies|skill highlights|"
+	  "core qualifications|technical summary|key competencies|skills and technologies|skills and tools|"
+	  "tools and technologies|skills and abilities|it skills|skillset|skill set|additional skills|other skills|"
+	  "top skills|software|software skills|main skills|digital skills|tools|personal skills|technology|"
+	  "technical knowledge|programming skills|toolbox|навыки|ключевые навыки|профессиональные навыки|"
+	  "технические навыки|умения|компетенции|ключевые компетенции|технологии|стек|стек технологий|"
+	  "технический стек|навыки и умения|профессиональные компетенции|ключевые знания и навыки|инструменты|"
+	  "инструменты и технологии|знания и навыки|личные качества|гибкие навыки|כישורים|מיומנויות|"
+	  "כישורים מקצועיים|כישורים טכניים|ידע טכני|ידע מקצועי|טכנולוגיות|יכולות|כישורים ומיומנויות|"
+	  "מיומנויות טכניות|מיומנויות מקצועיות|כישורים אישיים|ידע וכישורים|ידע במחשבים|יישומי מחשב|תוכנות|כלים|"
+	  "כלים ותוכנות|כלים וטכנולוגיות|" },
 	{ CVP_TEXT_LANGUAGES, true,
 	  "|languages|language skills|language proficiency|foreign languages|spoken languages|languages spoken|"
 	  "языки|знание языков|владение языками|иностранные языки|владение иностранными языками|языковые навыки|"
@@ -62,50 +58,50 @@ static const struct phrases phrases[] = {
 	{ CVP_TEXT_CERTIFICATES, true,
 	  "|certifications|certificates|licenses|licences|certifications and licenses|licenses and certifications|"
 	  "certification|professional certifications|professional development|courses|courses and certifications|"
-	  "certifications and training|training and certifications|certificates and courses|"
-	  "сертификаты|курсы|повышение квалификации|дополнительное образование|сертификаты и курсы|"
-	  "курсы и сертификаты|тренинги|сертификация|повышение квалификации курсы|"
-	  "הסמכות|תעודות|קורסים|הכשרות|קורסים והכשרות|תעודות והסמכות|קורסים והסמכות|השתלמויות|הכשרה מקצועית|" },
+	  "certifications and training|training and certifications|certificates and courses|сертификаты|курсы|"
+	  "повышение квалификации|дополнительное образование|сертификаты и курсы|курсы и сертификаты|тренинги|"
+	  "сертификация|повышение квалификации курсы|הסמכות|תעודות|קורסים|הכשרות|קורסים והכשרות|תעודות והסמכות|"
+	  "קורסים והסמכות|השתלמויות|הכשרה מקצועית|" },
 	{ CVP_TEXT_AWARDS, true,
 	  "|awards|honors|honours|awards and honors|honors and awards|awards and honours|recognition|scholarships|"
-	  "awards and recognition|selected honors|honors and recognition|grants|grants and awards|grants and funding|"
-	  "funding|fellowships|fellowships and awards|"
-	  "награды|премии|награды и премии|פרסים|פרסים והישגים|פרסים והצטיינות|הצטיינות|" },
+	  "awards and recognition|selected honors|honors and recognition|grants|grants and awards|"
+	  "grants and funding|funding|fellowships|fellowships and awards|награды|премии|награды и премии|פרסים|"
+	  "פרסים והישגים|פרסים והצטיינות|הצטיינות|" },
 	{ CVP_TEXT_ACHIEVEMENTS, false,
-	  "|achievements|accomplishments|key achievements|key accomplishments|career highlights|selected achievements|"
-	  "major achievements|professional achievements|"
-	  "достижения|ключевые достижения|основные достижения|הישגים|הישגים בולטים|הישגים מרכזיים|" },
+	  "|achievements|accomplishments|key achievements|key accomplishments|career highlights|"
+	  "selected achievements|major achievements|professional achievements|достижения|ключевые достижения|"
+	  "основные достижения|הישגים|הישגים בולטים|הישגים מרכזיים|" },
 	{ CVP_TEXT_PUBLICATIONS, true,
 	  "|publications|papers|selected publications|patents|publications and patents|presentations|talks|"
-	  "speaking and writing|writing and speaking|conference talks|writing|"
-	  "публикации|научные публикации|статьи|патенты|выступления|פרסומים|מאמרים|הרצאות|פטנטים|" },
+	  "speaking and writing|writing and speaking|conference talks|writing|публикации|научные публикации|статьи|"
+	  "патенты|выступления|פרסומים|מאמרים|הרצאות|פטנטים|" },
 	{ CVP_TEXT_PROJECTS, true,
-	  "|projects|personal projects|side projects|selected projects|key projects|open source|open source projects|"
-	  "academic projects|open source contributions|notable projects|pet projects|"
-	  "проекты|личные проекты|пет проекты|учебные проекты|собственные проекты|"
-	  "פרויקטים|פרויקטים אישיים|פרוייקטים|פרויקט גמר|" },
+	  "|projects|personal projects|side projects|selected projects|key projects|open source|"
+	  "open source projects|academic projects|open source contributions|notable projects|pet projects|проекты|"
+	  "личные проекты|пет проекты|учебные проекты|собственные проекты|פרויקטים|פרויקטים אישיים|פרוייקטים|"
+	  "פרויקט גמר|" },
 	{ CVP_TEXT_VOLUNTEER, true,
 	  "|volunteer|volunteering|volunteer experience|volunteer work|community service|community involvement|"
-	  "community|extracurricular activities|extracurriculars|volunteer activities|"
-	  "волонтерство|волонтерская деятельность|волонтерский опыт|общественная деятельность|"
-	  "התנדבות|התנדבויות|פעילות התנדבותית|פעילות חברתית|" },
+	  "community|extracurricular activities|extracurriculars|volunteer activities|волонтерство|"
+	  "волонтерская деятельность|волонтерский опыт|общественная деятельность|התנדבות|התנדבויות|"
+	  "פעילות התנדבותית|פעילות חברתית|" },
 	{ CVP_TEXT_VOLUNTEER, false, "|service|activities|leadership|leadership and activities|" },
 	{ CVP_TEXT_INTERESTS, true,
-	  "|interests|hobbies|hobbies and interests|interests and hobbies|personal interests|"
-	  "интересы|хобби|увлечения|хобби и интересы|интересы и увлечения|תחביבים|תחומי עניין|תחומי ענין|" },
+	  "|interests|hobbies|hobbies and interests|interests and hobbies|personal interests|интересы|хобби|"
+	  "увлечения|хобби и интересы|интересы и увлечения|תחביבים|תחומי עניין|תחומי ענין|" },
 	{ CVP_TEXT_REFERENCES, true,
 	  "|references|referees|recommendations|testimonials|рекомендации|рекомендатели|המלצות|ממליצים|" },
 	{ CVP_TEXT_HEAD, true,
-	  "|contact|contacts|contact information|contact details|contact info|personal information|personal details|"
-	  "personal data|personal info|personalia|profiles|links|"
-	  "контакты|контактная информация|личная информация|личные данные|контактные данные|персональные данные|"
-	  "ссылки|פרטים אישיים|פרטי קשר|פרטי התקשרות|יצירת קשר|קשר|קישורים|" },
+	  "|contact|contacts|contact information|contact details|contact info|personal information|"
+	  "personal details|personal data|personal info|personalia|profiles|links|контакты|контактная информация|"
+	  "личная информация|личные данные|контактные данные|персональные данные|ссылки|פרטים אישיים|פרטי קשר|"
+	  "פרטי התקשרות|יצירת קשר|קשר|קישורים|" },
 	{ CVP_TEXT_OTHER, false,
 	  "|additional information|other|miscellaneous|other information|affiliations|memberships|affiliation|"
 	  "professional affiliations|additional|notes|strengths|highlights|qualifications|training|governance|"
-	  "memberships and affiliations|professional memberships|reading|samples|teaching|research|"
-	  "дополнительно|дополнительная информация|дополнительные сведения|прочее|другое|разное|"
-	  "מידע נוסף|שונות|נוסף|כללי|פרטים נוספים|" },
+	  "memberships and affiliations|professional memberships|reading|samples|teaching|research|дополнительно|"
+	  "дополнительная информация|дополнительные сведения|прочее|другое|разное|מידע נוסף|שונות|נוסף|כללי|"
+	  "פרטים נוספים|" },
 };
 
 /* Words headings are put together from; a heading of nothing but these, with one that names a section, is one. */

@@ -1,9 +1,4 @@
 /* A CV given as JSON: JSON Resume as it is, UserCV made one (SPEC 2.2). */
-#include <string.h>
-
-#include "career/cv.h"
-#include "career/cv_chars.h"
-#include "career/cv_entry.h"
 #include "career/cv_finish.h"
 #include "career/cv_import.h"
 #include "career/cv_user.h"

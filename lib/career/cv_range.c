@@ -108,11 +108,11 @@ scan_end(const char *text, struct cvp_date_range *range)
 	length = separator ? cvp_date_scan(text + separator, &range->end) : 0;
 	if (length)
 		return separator + length;
-	length = separator ? cvp_date_scan_open(text + separator) : 0;
+	length = separator ? cvp_date_scan_now(text + separator) : 0;
 	if (length == 0 && (length = cvp_cv_chars_space(text)) > 0) {
 		/* "2020 Present", "2020 по настоящее время" */
 		separator = length;
-		length = cvp_date_scan_open(text + separator);
+		length = cvp_date_scan_now(text + separator);
 	}
 	range->is_open = length > 0;
 	if (length)
@@ -145,7 +145,7 @@ scan_month_start(const char *text, struct cvp_date_range *range)
 static size_t
 scan_turned(const char *text, struct cvp_date_range *range)
 {
-	size_t open = cvp_date_scan_open(text), separator, length;
+	size_t open = cvp_date_scan_now(text), separator, length;
 
 	separator = open ? scan_separator(text + open) : 0;
 	length = separator ? cvp_date_scan(text + open + separator, &range->start) : 0;

@@ -105,6 +105,21 @@ cvp_text_trim(struct cvp_ctx *ctx, const char *text, size_t length, const char *
 	return cvp_arena_strndup(ctx->arena, text, length);
 }
 
+const char *
+cvp_text_unbracket(struct cvp_ctx *ctx, const char *text)
+{
+	size_t length = strlen(text);
+	const char *open = strchr(text, '('), *close = strchr(text, ')');
+
+	if (open == text && close == text + length - 1)
+		return cvp_text_trim(ctx, text + 1, length - 2, "");
+	if (open && !close && (open == text || open[1] == '\0'))
+		return cvp_text_trim(ctx, text, length, "(");
+	if (close && !open)
+		return cvp_text_trim(ctx, text, length, ")");
+	return text;
+}
+
 /* "Training", "Qualifications" may hold schools: do half of the lines name a degree or a school? */
 static bool
 is_about_schools(const struct cvp_text_reader *reader, const struct cvp_text_section *section)
@@ -275,6 +290,7 @@ cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const c
 	reader.resume = cvp_own(ctx, json_pack("{s:{}}", "basics"));
 	lines = cvp_text_lines_of(ctx, text, length);
 	sections = cvp_text_sections_of(&reader, &lines);
+	sections = cvp_text_split_head(&reader, &sections);
 	read_sections(&reader, &sections);
 	cvp_text_set(json_object_get(reader.resume, "basics"), "summary", cvp_buf_string(&reader.summary));
 	cvp_buf_free(&reader.summary);

@@ -86,6 +86,14 @@ const char *cvp_text_plain(struct cvp_ctx *ctx, const char *text, size_t length)
 /* cv_text_sections.c */
 struct cvp_text_sections cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text_lines *lines);
 
+/* Adds an empty section; valid until the next is added. */
+struct cvp_text_section *cvp_text_sections_add(struct cvp_ctx *ctx, struct cvp_text_sections *sections,
+					       enum cvp_text_kind kind, const char *heading);
+
+/* cv_text_unheaded.c: where no heading leads to jobs or schools, those of the head made sections of their own. */
+struct cvp_text_sections cvp_text_split_head(const struct cvp_text_reader *reader,
+					     const struct cvp_text_sections *sections);
+
 /* The section a heading's words name; CVP_TEXT_KIND_COUNT where they name none. */
 enum cvp_text_kind cvp_text_heading_kind(const char *heading);
 
@@ -159,6 +167,9 @@ void cvp_text_set(json_t *object, const char *key, const char *text);
 /* Sets startDate, endDate and x_dates from a span found in a text. */
 void cvp_text_set_dates(struct cvp_text_reader *reader, json_t *entry, const char *text,
 			const struct cvp_date_range *range);
+
+/* Brackets that hold the whole text, or have lost their other half at an end of it, taken off. */
+const char *cvp_text_unbracket(struct cvp_ctx *ctx, const char *text);
 
 /* A copy without white space and without the marks of `strip` at both ends. */
 const char *cvp_text_trim(struct cvp_ctx *ctx, const char *text, size_t length, const char *strip);

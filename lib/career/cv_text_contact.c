@@ -225,7 +225,7 @@ take_tokens(struct head *head, const char *text, const char *label)
 			cvp_text_set(head->basics, kind == CVP_TOKEN_EMAIL ? "email" : "phone", token);
 		memset(rest + from, ' ', to - from);
 	}
-	return cvp_text_trim(ctx, rest, strlen(rest), "|•·:-–—\t/()<>,");
+	return cvp_text_unbracket(ctx, cvp_text_trim(ctx, rest, strlen(rest), "|•·:-–—\t/<>,"));
 }
 
 bool

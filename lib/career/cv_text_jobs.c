@@ -159,27 +159,29 @@ adds_to_head(struct job_reader *jobs, const struct entry *entry, size_t i)
 	return !head->location && cvp_words_are_place(jobs->reader->words, line->text);
 }
 
+/* Takes lines under the header while they add to it, at most up to line `last`. */
 static void
-take_below(struct job_reader *jobs, struct entry *entry, size_t end)
+extend_below(struct job_reader *jobs, struct entry *entry, size_t end, size_t last)
 {
-	for (size_t i = entry->body; i < end && i <= entry->dated + BELOW_MAX; i++) {
+	for (size_t i = entry->body; i < end && i <= last; i++) {
 		if (!adds_to_head(jobs, entry, i))
 			break;
 		entry->body = i + 1;
 		read_head(jobs, entry);
 	}
+}
+
+static void
+take_below(struct job_reader *jobs, struct entry *entry, size_t end)
+{
+	extend_below(jobs, entry, end, entry->dated + BELOW_MAX);
+	if (entry->head.title || entry->head.organisation || entry->body == end ||
+	    !cvp_is_head_line(jobs->reader, &jobs->lines.at[entry->body]))
+		return;
 	/* dates alone over the header: at least one name has to come from below */
-	if (!entry->head.title && !entry->head.organisation && entry->body < end &&
-	    cvp_is_head_line(jobs->reader, &jobs->lines.at[entry->body])) {
-		entry->body++;
-		read_head(jobs, entry);
-		for (size_t i = entry->body; i < end && i <= entry->dated + BELOW_MAX + 1; i++) {
-			if (!adds_to_head(jobs, entry, i))
-				break;
-			entry->body = i + 1;
-			read_head(jobs, entry);
-		}
-	}
+	entry->body++;
+	read_head(jobs, entry);
+	extend_below(jobs, entry, end, entry->dated + BELOW_MAX + 1);
 }
 
 /* The date of line i, when the line is a header's. */
@@ -195,23 +197,22 @@ find_date(const struct job_reader *jobs, size_t i, bool in_bullets, struct cvp_d
 	return cvp_is_dated_head(jobs->reader, line, range);
 }
 
+/* An entry for each line with dates: of the bullets, or of all other lines. A bullet needs a whole range. */
 static void
 find_dated(struct job_reader *jobs, bool in_bullets)
 {
 	struct cvp_date_range range;
-	bool has_ranges = false;
 
 	for (size_t i = 0; i < jobs->lines.count; i++) {
-		if (!find_date(jobs, i, in_bullets, &range) || (!range.is_range && !range.is_open && in_bullets))
-			continue;
-		has_ranges |= range.is_range;
-		struct entry *entry = add_entry(jobs);
+		struct entry *entry;
 
+		if (!find_date(jobs, i, in_bullets, &range) || (in_bullets && !range.is_range && !range.is_open))
+			continue;
+		entry = add_entry(jobs);
 		entry->first = entry->dated = i;
 		entry->body = i + 1;
 		entry->range = range;
 	}
-	(void)has_ranges;
 }
 
 /* Lone years beside ranges are graduation dates, prizes, what a sentence names: dropped where the ranges make the jobs,

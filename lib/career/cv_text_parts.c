@@ -216,28 +216,13 @@ take_label(const struct cvp_text_reader *reader, struct cvp_part *part)
 	part->from = part->to - strlen(rest);
 }
 
-/* Brackets that hold the whole part, or have lost their other half, taken off. */
-static const char *
-take_brackets(struct cvp_ctx *ctx, const char *text)
-{
-	size_t length = strlen(text);
-	const char *open = strchr(text, '('), *close = strchr(text, ')');
-
-	if (open == text && close == text + length - 1)
-		return cvp_text_trim(ctx, text + 1, length - 2, edge_marks);
-	if (open && !close && (open == text || open[1] == '\0'))
-		return cvp_text_trim(ctx, text, length, "(");
-	if (close && !open)
-		return cvp_text_trim(ctx, text, length, ")");
-	return text;
-}
-
 static void
 add_part(const struct cvp_text_reader *reader, struct cvp_parts *parts, const char *line, size_t from, size_t to,
 	 enum cvp_joint joint)
 {
 	struct cvp_part *part = &parts->at[parts->count];
-	const char *text = take_brackets(reader->ctx, cvp_text_trim(reader->ctx, line + from, to - from, edge_marks));
+	const char *text = cvp_text_unbracket(reader->ctx,
+					      cvp_text_trim(reader->ctx, line + from, to - from, edge_marks));
 	size_t at;
 
 	if (text[0] == '\0' || parts->count == CVP_PARTS_MAX || label_row(text) < CVP_COUNT(labels))

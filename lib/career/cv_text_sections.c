@@ -75,20 +75,25 @@ weigh(const struct cvp_text_line *line)
 	return line->text[strlen(line->text) - 1] == ':' ? COLON : PLAIN;
 }
 
-static struct cvp_text_section *
+struct cvp_text_section *
+cvp_text_sections_add(struct cvp_ctx *ctx, struct cvp_text_sections *sections, enum cvp_text_kind kind,
+		      const char *heading)
+{
+	if (sections->count == sections->size) {
+		size_t size = sections->size ? 2 * sections->size : 16;
+
+		sections->at = cvp_arena_grow(ctx->arena, sections->at, sections->size * sizeof(*sections->at),
+					      size * sizeof(*sections->at));
+		sections->size = size;
+	}
+	sections->at[sections->count] = (struct cvp_text_section){ .kind = kind, .heading = heading };
+	return &sections->at[sections->count++];
+}
+
+static void
 open_section(struct sectioner *s, enum cvp_text_kind kind, const char *heading)
 {
-	struct cvp_text_sections *all = &s->sections;
-
-	if (all->count == all->size) {
-		size_t size = all->size ? 2 * all->size : 16;
-
-		all->at = cvp_arena_grow(s->reader->ctx->arena, all->at, all->size * sizeof(*all->at),
-					 size * sizeof(*all->at));
-		all->size = size;
-	}
-	all->at[all->count] = (struct cvp_text_section){ .kind = kind, .heading = heading };
-	return &all->at[all->count++];
+	(void)cvp_text_sections_add(s->reader->ctx, &s->sections, kind, heading);
 }
 
 static struct cvp_text_section *

@@ -49,7 +49,7 @@ scan_email(const char *text)
 {
 	size_t at = 0, host, tld;
 
-	while (is_local(text[at]) && at < 64)
+	while (at < 64 && is_local(text[at]))
 		at++;
 	if (at == 0 || text[at] != '@')
 		return 0;

@@ -210,7 +210,8 @@ set_dates(struct converter *c, json_t *entry, const json_t *object, const char *
 	if (text)
 		json_object_set_new(entry, "x_dates", json_string(text));
 	if (!is_read)
-		json_array_append_new(c->warnings, json_sprintf("The dates of %s were not understood", where));
+		json_array_append_new(c->warnings, json_string(cvp_arena_printf(
+						       c->ctx->arena, "The dates of %s were not understood", where)));
 }
 
 /* A list of objects of one kind; a mere text becomes its first member. */
@@ -292,7 +293,8 @@ name_of(struct converter *c, const json_t *user_cv, const json_t *contact)
 		name = first_of(contact, whole);
 	if (!json_is_string(name) || !json_is_string(last) || !is_given(last))
 		return name;
-	return cvp_own(c->ctx, json_sprintf("%s %s", json_string_value(name), json_string_value(last)));
+	return cvp_own(c->ctx, json_string(cvp_arena_printf(c->ctx->arena, "%s %s", json_string_value(name),
+							    json_string_value(last))));
 }
 
 static json_t *

@@ -104,7 +104,8 @@ set_dates(struct cvp_ctx *ctx, json_t *view, const struct cvp_cv_entry *entry, c
 
 	copy(view, "dates", object, "x_dates");
 	if (start && !json_object_get(view, "dates"))
-		json_object_set_new(view, "dates", json_sprintf(end ? "%s – %s" : "%s –", start, end));
+		json_object_set_new(view, "dates",
+				    json_string(cvp_arena_printf(ctx->arena, end ? "%s – %s" : "%s –", start, end)));
 	if (start)
 		json_object_set_new(view, "start_date", json_string(start));
 	if (end)

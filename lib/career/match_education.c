@@ -145,7 +145,7 @@ shares_skill(const struct cvp_match_index *index, const struct cvp_clause *claus
 	return false;
 }
 
-/* 1 where the school's field is one of those asked for; 0.5 where only "a related field" lets it pass. */
+/* 1 where the school's field is one of those asked for, else 0. */
 static double
 field_score(const struct cvp_match_index *index, const struct cvp_clause *clause, const struct school *school)
 {
@@ -157,7 +157,7 @@ field_score(const struct cvp_match_index *index, const struct cvp_clause *clause
 
 		if (line == NULL)
 			continue;
-		if (shares_skill(index, clause, line) || (is_technical(&clause->words) && is_technical(&line->words)))
+		if (shares_skill(index, clause, line) || (asks_technical(&clause->words) && is_technical(&line->words)))
 			return 1;
 		from = 0;
 		for (size_t i = 1; i <= clause->words.count; i++) {

@@ -55,7 +55,7 @@ static const char *const notions[] = {
 	"=test|test|tests|tested|testing|testable|qa|verif*|validat*|тест|тесты|тестов|тестир*|тестовых|проверк*|"
 	"בדיקות|"
 	"בדיקה|בדיקת",
-	"=maintain|maintain*|maintenance|upkeep|servicing|сопровожд*|поддерж*|обслужив*|תחזוק*|אחזקה",
+	"=maintain|maintain*|maintenance|support*|upkeep|servicing|сопровожд*|поддерж*|обслужив*|תחזוק*|אחזקה",
 	"=operate|operat*|ran|run|running|эксплуат*|תפעול|הפעלה|הפעלת",
 	"=deploy|deploy*|release|releases|released|rollout*|развертыв*|релиз*|выкладк*|פריסה|שחרור",
 	"=migrate|migrat*|transition*|миграц*|перенос*|перевод|הגירה|מעבר",
@@ -114,6 +114,7 @@ static const char *const notions[] = {
 	"=finance|financ*|fintech|банк*|bank*|финанс*|פיננס*|בנק*",
 	"=payment|payment*|billing|invoice*|transaction*|платеж*|расчет*|счет*|תשלומ*|חיוב*",
 	"=budget|budget*|cost|costs|expens*|бюджет*|затрат*|расход*|תקציב*|עלויות",
+	"=terms|term|terms|conditions|услови*|תנאים|תנאי",
 	"=price|price*|pricing|tariff*|цен|цены|ценообраз*|стоимост*|тариф*|מחיר*|תמחור",
 	"=revenue|revenue|profit*|income|выручк*|прибыл*|доход*|הכנסות|רווח*",
 	"=stock|inventory|stock|warehous*|storage|склад*|запас*|מלאי|מחסן*",

@@ -9,8 +9,8 @@
 #include "core/buf.h"
 #include "core/ctx.h"
 
-#define PHRASE_MAX 65536 /* bytes of one sentence with its values: a bullet has at most 2,000 characters */
-#define ISOLATE	   "\xE2\x81\xA8"
+#define PHRASE_MAX  65536 /* bytes of one sentence with its values: a bullet has at most 2,000 characters */
+#define ISOLATE     "\xE2\x81\xA8"
 #define END_ISOLATE "\xE2\x81\xA9"
 
 struct cvp_phrases

@@ -131,6 +131,21 @@ has_other_script(const struct cvp_clause *clause)
 	return false;
 }
 
+/* AI, QA, CRM: capitals that are short for the plain words of the skill's name, no name of a tool. */
+static bool
+is_field_of_work(const struct list *list, const struct cvp_skill_hit *hit)
+{
+	const struct cvp_word *word = &list->clause->words.words[hit->first];
+	const char *name = cvp_skill_name(list->lexicon, hit->skill);
+	size_t at = 0;
+
+	for (; *name != '\0' && at < word->length; name += strcspn(name, " ") + (strchr(name, ' ') != NULL)) {
+		if (list->clause->text[word->offset + at++] != name[0])
+			return false;
+	}
+	return hit->count == 1 && word->length > 1 && *name == '\0' && at == word->length;
+}
+
 /* A skill's name, not a plain word: it has a capital or digit inside the text, or is Latin in another script. */
 static bool
 is_named_hit(const struct list *list, const struct cvp_skill_hit *hit)
@@ -138,7 +153,7 @@ is_named_hit(const struct list *list, const struct cvp_skill_hit *hit)
 	const struct cvp_word *word = &list->clause->words.words[hit->first];
 	const char *at = list->clause->text + word->offset;
 
-	if (cvp_skill_kind(list->lexicon, hit->skill) != CVP_SKILL_HARD)
+	if (cvp_skill_kind(list->lexicon, hit->skill) != CVP_SKILL_HARD || is_field_of_work(list, hit))
 		return false;
 	for (size_t i = 0; i < word->length; i++) {
 		bool is_upper = at[i] >= 'A' && at[i] <= 'Z', is_lower = at[i] >= 'a' && at[i] <= 'z';

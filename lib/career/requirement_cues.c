@@ -170,21 +170,22 @@ static const struct cvp_cues certificates[] = {
 };
 
 static const struct cvp_cues fillers[] = {
-	{ 0, "experience*|knowledge|ability|abilities|able|skill*|strong|understanding|understand|proficien*|familiar*|"
-	     "excellent|good|great|working|hands|professional*|proven|demonstrated|track|record|year*|level|plus|"
-	     "required|requirement*|preferred|preferably|including|include*|such|similar|related|relevant|various|"
-	     "solid|deep|advanced|basic|minimum|least|must|nice|bonus|advantage|desirable|field|fields|area|areas|"
-	     "environment*|equivalent|comparable|practical|knowing|knows|high|highly|well|new|using|use|used|etc|"
-	     "expert*|in-depth|extensive|background|capability|capabilities|competenc*|exposure|excellence|"
-	     "practice*|technique*|concept*|principle*|tool*|tooling|technolog*|methodolog*|method*|pattern*|"
-	     "ensure*|ensuring|support*|help*|work|works|role|candidate*|successful|successfully|effective*|"
-	     "опыт*|знани*|умени*|навык*|владени*|владеть|понимани*|понимать|способност*|способен|уверенн*|хорош*|"
-	     "отличн*|базов*|основ|основы|основных|основные|уров*|работы|работать|работа|работе|работу|лет|года|год|"
-	     "стаж*|желательн*|обязательн*|плюс*|преимуществ*|различн*|современн*|необходим*|требу*|наличи*|высок*|"
-	     "глубок*|продвинут*|практическ*|использовани*|применени*|области|сфере|сфера|область|инструмент*|"
-	     "технолог*|методолог*|методик*|принцип*|иметь|быть|успешн*|аналогичн*|подобн*|готовност*|профессиональн*|"
-	     "ניסיון|ידע|יכולת|שליטה|היכרות|הבנה|עבודה|בעבודה|שנים|שנות|שנה|לפחות|חובה|יתרון|רמה|ברמה|גבוהה|טובה|"
-	     "מעולה|תחום|בתחום|קודם|רלוונטי*|מוכח|כלי|כלים|בסביבת|סביבת|שימוש" }
+	{ 0,
+	  "experience*|knowledge|ability|abilities|able|skill*|strong|understanding|understand|proficien*|familiar*|"
+	  "excellent|good|great|working|hands|professional*|proven|demonstrated|track|record|year*|level|plus|"
+	  "required|requirement*|preferred|preferably|including|include*|such|similar|related|relevant|various|"
+	  "solid|deep|advanced|basic|minimum|least|must|nice|bonus|advantage|desirable|field|fields|area|areas|"
+	  "environment*|equivalent|comparable|practical|knowing|knows|high|highly|well|new|using|use|used|etc|"
+	  "expert*|in-depth|extensive|background|capability|capabilities|competenc*|exposure|excellence|"
+	  "practice*|technique*|concept*|principle*|tool*|tooling|technolog*|methodolog*|method*|pattern*|"
+	  "ensure*|ensuring|help*|participat*|involve*|work|works|role|candidate*|successful|successfully|effective*|"
+	  "опыт*|участи*|знани*|умени*|навык*|владени*|владеть|понимани*|понимать|способност*|способен|уверенн*|хорош*|"
+	  "отличн*|базов*|основ|основы|основных|основные|уров*|работы|работать|работа|работе|работу|лет|года|год|"
+	  "стаж*|желательн*|обязательн*|плюс*|преимуществ*|различн*|современн*|необходим*|требу*|наличи*|высок*|"
+	  "глубок*|продвинут*|практическ*|использовани*|применени*|области|сфере|сфера|область|инструмент*|"
+	  "технолог*|методолог*|методик*|принцип*|иметь|быть|успешн*|аналогичн*|подобн*|готовност*|профессиональн*|"
+	  "ניסיון|ידע|יכולת|שליטה|היכרות|הבנה|עבודה|בעבודה|שנים|שנות|שנה|לפחות|חובה|יתרון|רמה|ברמה|גבוהה|טובה|"
+	  "מעולה|תחום|בתחום|קודם|רלוונטי*|מוכח|כלי|כלים|בסביבת|סביבת|שימוש" }
 };
 
 const struct cvp_cue_table cvp_heading_cues = { headings, CVP_COUNT(headings) };

@@ -133,6 +133,18 @@ cvp_degree_in(const struct cvp_words *words)
 	return least;
 }
 
+/* A schooling asked for without a degree. */
+static bool
+asks_background(const struct cvp_words *words)
+{
+	static const struct cvp_cues cues[] = { { 0, "technical background|engineering background|academic background|"
+						     "educational background|техническое образование|רקע טכני" } };
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(words, 0, words->count < 4 ? words->count : 4, &table, &hit);
+}
+
 static bool
 is_other_languages(const struct cvp_words *words)
 {
@@ -187,7 +199,7 @@ kind_of(const struct cvp_lexicon *lexicon, const struct cvp_demand *demand, cons
 {
 	size_t hard = count_kind(lexicon, clause, CVP_SKILL_HARD);
 
-	if (row->degree > 0 && row->years == 0 && !demand->is_duty)
+	if ((row->degree > 0 || asks_background(&clause->words)) && row->years == 0 && !demand->is_duty)
 		return CVP_REQUIRES_EDUCATION;
 	if ((count_kind(lexicon, clause, CVP_SKILL_LANGUAGE) > 0 && hard == 0) || is_other_languages(&clause->words))
 		return CVP_REQUIRES_LANGUAGE;

@@ -63,7 +63,8 @@ verify_strategy(struct cvp_verification *v, const char *field, const json_t *str
 static void
 verify_target(struct cvp_verification *v)
 {
-	const json_t *posting = json_object_get(v->input, "posting"), *target = json_object_get(v->artifact, "x_target");
+	const json_t *posting = json_object_get(v->input, "posting"),
+		     *target = json_object_get(v->artifact, "x_target");
 	static const char *const keys[] = { "company_name", "role_title" };
 
 	for (size_t i = 0; i < CVP_COUNT(keys) && json_is_object(posting) && json_is_object(target); i++) {
@@ -89,8 +90,8 @@ cvp_verify_vpr(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_
 	code = cvp_verify_rows(&v, "/evidence_matrix", json_object_get(artifact, "evidence_matrix"));
 	if (code != CVP_OK)
 		return code;
-	cvp_verify_sourced(&v, "/executive_summary", json_object_get(artifact, "executive_summary"), "/x_summary_sources",
-			   json_object_get(artifact, "x_summary_sources"));
+	cvp_verify_sourced(&v, "/executive_summary", json_object_get(artifact, "executive_summary"),
+			   "/x_summary_sources", json_object_get(artifact, "x_summary_sources"));
 	verify_list(&v, "differentiators", "x_differentiator_sources");
 	verify_list(&v, "talking_points", "x_talking_point_sources");
 	strategies = json_object_get(artifact, "gap_strategies");

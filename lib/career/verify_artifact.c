@@ -132,9 +132,9 @@ count_row(struct cvp_verification *v, const char *band, bool is_must)
 	v->counts[1] += is_must;
 	v->counts[2 + at]++;
 	v->counts[6 + at] += is_must;
-	v->counts[10] += at < 2;	    /* answered */
+	v->counts[10] += at < 2;             /* answered */
 	v->counts[11] += at == 1 || at == 2; /* in part */
-	v->counts[12] += at >= 2;	    /* gaps */
+	v->counts[12] += at >= 2;            /* gaps */
 	v->check.count_count = CVP_COUNTS_MAX;
 }
 
@@ -257,8 +257,8 @@ cvp_verify_sourced(struct cvp_verification *v, const char *field, const json_t *
 		if (verify_source(v, pointer_to(v, sources_field, i, ""), source, plain)) {
 			const char *pointer = json_string_value(source);
 
-			scope.pointers[scope.count++] =
-			    cvp_arena_strndup(v->ctx->arena, pointer, cvp_fact_group(pointer));
+			scope.pointers[scope.count++] = cvp_arena_strndup(v->ctx->arena, pointer,
+									  cvp_fact_group(pointer));
 		}
 	}
 	cvp_claims_check(&v->check, field, CVP_VOICE_CANDIDATE, &scope, words);

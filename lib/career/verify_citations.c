@@ -5,7 +5,7 @@
 #include "career/verify_line.h"
 #include "core/ctx.h"
 
-#define GROUP_TEXT_MAX 300 /* bytes: titles, names and dates; a longer text is no part of a citation */
+#define GROUP_TEXT_MAX 300  /* bytes: titles, names and dates; a longer text is no part of a citation */
 #define TITLE_LIKE     0.82 /* SPEC 8: similarity from which a role counts as the CV's */
 #define TITLE_WORDS    8
 #define ROLE_TAIL      3
@@ -20,10 +20,12 @@ is_in_group(const char *pointer, const char *group, size_t length)
 static bool
 is_joining(const char *folded)
 {
-	static const char *const list[] = { "since", "present", "now", "today", "to",	 "until", "till", "from", "at",	  "in",
-					    "of",    "by",	"and", "ongoing", "current", "с",	"по",   "до",	"год",  "года",
-					    "г",     "гг",	"настоящее", "время", "н.в",   "сейчас", "в",  "компания", "מ",   "עד",
-					    "היום",  "כיום",	"ב",   "של",	  "מאז",   "שנת",	"month", "as" };
+	static const char *const list[] = { "since",   "present",   "now",   "today", "to",     "until", "till",
+					    "from",    "at",        "in",    "of",    "by",     "and",   "ongoing",
+					    "current", "с",         "по",    "до",    "год",    "года",  "г",
+					    "гг",      "настоящее", "время", "н.в",   "сейчас", "в",     "компания",
+					    "מ",       "עד",        "היום",  "כיום",  "ב",      "של",    "מאז",
+					    "שנת",     "month",     "as" };
 
 	for (size_t i = 0; i < CVP_COUNT(list); i++) {
 		if (strcmp(list[i], folded) == 0)
@@ -244,7 +246,8 @@ closing(const char *text, size_t open)
 static size_t
 joint_length(const char *text, size_t at)
 {
-	static const char *const joints[] = { " at the ", " at ", ", ", " @ ", " for ", " в компании ", ", компания ", " в ", " בחברת ", " ב-", " - ", " | " };
+	static const char *const joints[] = { " at the ",    " at ", ", ",      " @ ", " for ", " в компании ",
+					      ", компания ", " в ",  " בחברת ", " ב-", " - ",   " | " };
 	size_t end = at;
 
 	while (end > 0 && strchr("'\"", text[end - 1]) != NULL)
@@ -328,9 +331,9 @@ check_title(struct cvp_line *line, const struct cvp_entity *employer, size_t end
 	if (is_title || ends_in_role(&words, line->text[end] == ',' ? ROLE_TAIL : 1)) {
 		size_t first = words.count > TITLE_WORDS ? words.count - TITLE_WORDS : 0;
 
-		cvp_line_report(line, CVP_SEVERITY_CRITICAL,
-				employer->entry != NULL ? employer->entry->title.text : NULL,
-				cvp_arena_printf(ctx->arena, "%s, %s", text + words.words[first].offset, employer->plain));
+		cvp_line_report(
+		    line, CVP_SEVERITY_CRITICAL, employer->entry != NULL ? employer->entry->title.text : NULL,
+		    cvp_arena_printf(ctx->arena, "%s, %s", text + words.words[first].offset, employer->plain));
 	}
 }
 

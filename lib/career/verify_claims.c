@@ -83,8 +83,7 @@ is_target_number(const struct cvp_line *line, const struct cvp_number *number)
 		return check->target == NULL || cvp_facts_have_number(check->target, NULL, number);
 	if (statement == NULL || !cvp_line_allows_target(line, statement))
 		return false;
-	return check->target == NULL || is_counted(check, number) ||
-	       cvp_facts_have_number(check->target, NULL, number);
+	return check->target == NULL || is_counted(check, number) || cvp_facts_have_number(check->target, NULL, number);
 }
 
 static void
@@ -158,7 +157,8 @@ check_skills(struct cvp_line *line)
 static bool
 names_certificate(const struct cvp_line *line, const struct cvp_statement *statement)
 {
-	static const char *const stems[] = { "certified", "certificate", "certification", "licensed", "сертифи", "лицензи", "הסמכ", "מוסמכ" };
+	static const char *const stems[] = { "certified", "certificate", "certification", "licensed", "сертифи",
+					     "лицензи",   "הסמכ",        "מוסמכ",         "תעודת" };
 
 	for (size_t i = statement->first; i < statement->first + statement->count; i++) {
 		for (size_t j = 0; j < CVP_COUNT(stems); j++) {
@@ -192,8 +192,8 @@ is_address(const char *token, size_t length)
 	const char *at = memchr(token, '@', length);
 
 	return (at != NULL && at > token && memchr(at, '.', length - (size_t)(at - token)) != NULL) ||
-	       (length > 4 && strncasecmp(token, "www.", 4) == 0) || (length > 7 && strncasecmp(token, "http", 4) == 0 &&
-								      memmem(token, length, "://", 3) != NULL);
+	       (length > 4 && strncasecmp(token, "www.", 4) == 0) ||
+	       (length > 7 && strncasecmp(token, "http", 4) == 0 && memmem(token, length, "://", 3) != NULL);
 }
 
 /* E-mail and web addresses, which must stand in the CV or the posting as they are. */

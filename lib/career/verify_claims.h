@@ -2,8 +2,8 @@
  *
  * Finds in free text, in English, Russian and Hebrew: quotations; jobs cited as "title at employer (years)"; employers
  * after at, with, for; roles after as, served as; names; years, figures, percents, money; skills; degrees;
- * certificates; addresses. Each must stand in the facts, or be said of the posting and stand there. What a statement that
- * denies, asks or advises names is no claim (verify_cues.h). Pure; findings go to the verdict. */
+ * certificates; addresses. Each must stand in the facts, or be said of the posting and stand there. What a statement
+ * that denies, asks or advises names is no claim (verify_cues.h). Pure; findings go to the verdict. */
 #ifndef CVP_CAREER_VERIFY_CLAIMS_H
 #define CVP_CAREER_VERIFY_CLAIMS_H
 
@@ -22,7 +22,7 @@ struct cvp_check {
 	struct cvp_ctx *ctx;
 	const struct cvp_facts *cv;
 	const struct cvp_facts *target; /* posting and company, NULL where they are not known */
-	const double *counts;		/* figures the artifact's own rows add up to ("7 of the 9 requirements") */
+	const double *counts;           /* figures the artifact's own rows add up to ("7 of the 9 requirements") */
 	size_t count_count;
 	struct cvp_verdict *verdict;
 };

@@ -6,82 +6,203 @@
 
 /* Words as cvp_words_of() folds them; a '*' ends a prefix. One list a cue, all languages together: their scripts, and
  * for Latin letters our three languages' only Latin one, keep them apart. */
-static const char *const negated[] = { "not",	  "no",	     "isn't",	"doesn't", "don't",    "hasn't",  "haven't",  "hadn't",
-				       "didn't",  "won't",   "can't",	"cannot",  "wasn't",   "aren't",  "without",  "lack*",
-				       "missing", "gap",     "gaps",	"never",   "neither",  "nor",	  "absent",   "absence",
-				       "nothing", "none",    "не",	"нет",	   "без",      "отсутств*", "пробел*", "ни",
-				       "никак*",  "недоста*", "לא",	"אין",	   "ללא",      "חסר*",	  "בלי",      "טרם",
-				       "פער*",	  "היעדר*",  "איננ*",	"אינ*" };
-static const char *const target[] = { "role",	  "position",	"vacancy",  "opening",	   "posting",	 "job",	      "ask*",
-				      "requir*",  "need*",	"seek*",    "employer",	   "interview*", "apply*",    "applic*",
-				      "advert*",  "want*",	"prefer*",  "expect*",	   "hire*",	 "hiring",    "вакан*",
-				      "позици*",  "роль",	"роли",	    "требу*",	   "требован*",	 "работодател*", "просит*",
-				      "просят",	  "ищ*",	"нужн*",    "нужен",	   "ожида*",	 "объявлен*", "собеседован*",
-				      "values",	  "ценност*",	"ערך",	    "ערכ*",
-				      "משרה",	  "משרת",	"משרות",    "דריש*",	   "דורש*",	 "נדרש*",     "מבקש*",
-				      "מחפש*",	  "מעסיק*",	"מודע*",    "ראיון",	   "מצפ*" };
-static const char *const advice[] = { "learn",	 "learning", "study",	 "course*",   "read",	  "try",     "practis*", "practic*",
-				      "prepare", "plan",     "refresh",	 "изуч*",	 "курс*",
-				      "подготов*", "освой*", "освоит*",	 "освоен*",   "план*",	  "прочита*", "попробу*",
-				      "ללמוד",    "ללמידה",	 "לימוד",     "קורס*",	  "להתכונן", "להכין",	 "לתרגל",
-				      "לקרוא",    "לנסות" };
-static const char *const owns[] = { "bring",	"brings",   "brought",	"has",	     "have",	 "had",	     "having",	  "offer*",
-				    "hold",	"holds",    "holding",	"held",	     "show",	 "shows",    "shown",	  "showing",	"know",
-				    "knows",	"known",    "knew",	"skilled",   "proficien*", "expert*", "experienced", "use",	"used",
-				    "uses",	"using",    "worked",	"works",     "built",	 "led",	     "managed",	  "developed",
-				    "delivered", "master*", "fluent*",	"earned",    "adept",	 "strong",   "versed",	  "background",
-				    "владе*",	"имеет",    "имею*",	"имел*",     "умеет",	 "умею*",    "знает",	  "знан*",
-				    "использ*", "работал*", "разработ*", "создал*",  "руководи*", "эксперт*", "есть",	  "показ*",
-				    "свободно", "уверенн*", "применя*", "בעל",	     "בעלת",	 "יודע*",    "מנוסה",	  "שולט*",
-				    "עבד*",	"פיתח*",    "ניהל*",	"השתמש*",    "מביא*",	 "מראים",    "מומחה*",	  "מומחית",
-				    "מוביל*",	"שליטה",    "מכיר*" };
-static const char *const employed[] = { "worked",  "working", "works",	 "employed", "served", "serving", "joined",  "spent",
-					"hired",   "career",  "работал*", "работает", "работающ*", "трудил*", "служил*", "устроил*",
-					"עבד*",	   "עובד*",   "שימש*",	 "מועסק*",   "הועסק*" };
+static const char *const negated[] = { "not",     "no",        "isn't",   "doesn't", "don't",  "hasn't",   "haven't",
+				       "hadn't",  "didn't",    "won't",   "can't",   "cannot", "wasn't",   "aren't",
+				       "without", "lack*",     "missing", "gap",     "gaps",   "never",    "neither",
+				       "nor",     "absent",    "absence", "nothing", "none",   "не",       "нет",
+				       "без",     "отсутств*", "пробел*", "ни",      "никак*", "недоста*", "לא",
+				       "אין",     "ללא",       "חסר*",    "בלי",     "טרם",    "פער*",     "היעדר*",
+				       "איננ*",   "אינ*" };
+static const char *const target[] = {
+	"role",    "position",  "vacancy",      "opening",    "posting",  "job",     "ask*",    "requir*",
+	"need*",   "seek*",     "employer",     "interview*", "apply*",   "applic*", "advert*", "want*",
+	"prefer*", "expect*",   "hire*",        "hiring",     "вакан*",   "позици*", "роль",    "роли",
+	"требу*",  "требован*", "работодател*", "просит*",    "просят",   "ищ*",     "нужн*",   "нужен",
+	"ожида*",  "объявлен*", "собеседован*", "values",     "ценност*", "ערך",     "ערכ*",    "משרה",
+	"משרת",    "משרות",     "דריש*",        "דורש*",      "נדרש*",    "מבקש*",   "מחפש*",   "מעסיק*",
+	"מודע*",   "ראיון",     "מצפ*"
+};
+static const char *const advice[] = { "learn",    "learning",  "study",   "course*", "read",    "try",
+				      "practis*", "practic*",  "prepare", "plan",    "refresh", "изуч*",
+				      "курс*",    "подготов*", "освой*",  "освоит*", "освоен*", "план*",
+				      "прочита*", "попробу*",  "ללמוד",   "ללמידה",  "לימוד",   "קורס*",
+				      "להתכונן",  "להכין",     "לתרגל",   "לקרוא",   "לנסות" };
+static const char *const owns[] = {
+	"bring",   "brings",     "brought",   "has",      "have",      "had",        "having",    "offer*",
+	"hold",    "holds",      "holding",   "held",     "show",      "shows",      "shown",     "showing",
+	"know",    "knows",      "known",     "knew",     "skilled",   "proficien*", "expert*",   "experienced",
+	"use",     "used",       "uses",      "using",    "worked",    "works",      "built",     "led",
+	"managed", "developed",  "delivered", "master*",  "fluent*",   "earned",     "adept",     "strong",
+	"versed",  "background", "владе*",    "имеет",    "имею*",     "имел*",      "умеет",     "умею*",
+	"знает",   "знан*",      "использ*",  "работал*", "разработ*", "создал*",    "руководи*", "эксперт*",
+	"есть",    "показ*",     "свободно",  "уверенн*", "применя*",  "בעל",        "בעלת",      "יודע*",
+	"מנוסה",   "שולט*",      "עבד*",      "פיתח*",    "ניהל*",     "השתמש*",     "מביא*",     "מראים",
+	"מומחה*",  "מומחית",     "מוביל*",    "שליטה",    "מכיר*"
+};
+static const char *const employed[] = {
+	"worked",  "working",  "works",  "employed", "served",   "serving",   "joined",
+	"spent",   "hired",    "career", "работал*", "работает", "работающ*", "трудил*",
+	"служил*", "устроил*", "עבד*",   "עובד*",    "שימש*",    "מועסק*",    "הועסק*"
+};
 
 static const struct {
 	const char *const *list;
 	size_t count;
 	enum cvp_statement_cue cue;
 } cues[] = {
-	{ negated, CVP_COUNT(negated), CVP_STATES_DENIAL }, { target, CVP_COUNT(target), CVP_STATES_WISH },
-	{ advice, CVP_COUNT(advice), CVP_STATES_ADVICE },	  { owns, CVP_COUNT(owns), CVP_STATES_OWNING },
+	{ negated, CVP_COUNT(negated), CVP_STATES_DENIAL },       { target, CVP_COUNT(target), CVP_STATES_WISH },
+	{ advice, CVP_COUNT(advice), CVP_STATES_ADVICE },         { owns, CVP_COUNT(owns), CVP_STATES_OWNING },
 	{ employed, CVP_COUNT(employed), CVP_STATES_EMPLOYMENT },
 };
 
 /* Begin a statement of their own. */
-static const char *const turns[] = { "but", "while", "whereas", "however", "although", "though", "но",
-				     "однако", "зато", "хотя", "אבל", "אך", "אולם", "ואילו", "למרות" };
+static const char *const turns[] = { "but",  "while", "whereas", "however", "although", "though", "но",   "однако",
+				     "зато", "хотя",  "אבל",     "אך",      "אולם",     "ואילו",  "למרות" };
 
 static const char *const roles[] = {
-	"engineer",    "developer",	"programmer",	"manager",     "director",	"officer",    "ceo",	    "cto",
-	"cfo",	       "coo",		"cio",		"president",   "architect",	"analyst",    "designer",   "consultant",
-	"scientist",   "specialist",	"coordinator",	"administrator", "assistant",	"nurse",      "teacher",    "doctor",
-	"physician",   "surgeon",	"accountant",	"intern",      "researcher",	"professor",  "chief",	    "founder",
-	"cofounder",   "co-founder",	"owner",	"chef",	       "lead",		"leader",     "head",	    "supervisor",
-	"technician",  "editor",	"writer",	"lawyer",      "attorney",	"partner",    "associate",  "executive",
-	"strategist",  "recruiter",	"instructor",	"tutor",       "lecturer",	"pilot",      "commander",  "vp",
-	"representative", "trainer",	"producer",	"auditor",     "advisor",	"adviser",    "buyer",	    "planner",
-	"operator",    "driver",	"electrician",	"mechanic",    "pharmacist",	"therapist",  "fellow",	    "principal",
-	"инженер*",    "разработчик*",	"программист*", "менеджер*",   "директор*",	"руководител*", "начальник*", "президент*",
-	"архитектор*", "аналитик*",	"дизайнер*",	"консультант*", "специалист*",	"координатор*", "администратор*",
-	"ассистент*",  "врач*",		"учител*",	"бухгалтер*",  "стажер*",	"исследовател*", "профессор*",
-	"основател*",  "редактор*",	"юрист*",	"техник*",     "тестировщик*",	"преподавател*", "маркетолог*",
-	"מהנדס*",      "מפתח",		"מפתחת",	"מתכנת*",      "מנהל",		"מנהלת",      "מנכל*",	    "סמנכל*",
-	"אנליסט*",     "מעצב",		"מעצבת",	"יועץ",	       "יועצת",		"מורה",	      "אח",	    "אחות",
-	"רופא*",       "חשב",		"חשבת",		"מתמחה",       "חוקר",		"חוקרת",      "טכנאי*",	    "מזכיר*",
-	"סמנכ\"ל",     "מנכ\"ל",	"מייסד*",	"עורך",	       "עורכת",		"מדריך",      "מדריכה",
+	"engineer",
+	"developer",
+	"programmer",
+	"manager",
+	"director",
+	"officer",
+	"ceo",
+	"cto",
+	"cfo",
+	"coo",
+	"cio",
+	"president",
+	"architect",
+	"analyst",
+	"designer",
+	"consultant",
+	"scientist",
+	"specialist",
+	"coordinator",
+	"administrator",
+	"assistant",
+	"nurse",
+	"teacher",
+	"doctor",
+	"physician",
+	"surgeon",
+	"accountant",
+	"intern",
+	"researcher",
+	"professor",
+	"chief",
+	"founder",
+	"cofounder",
+	"co-founder",
+	"owner",
+	"chef",
+	"lead",
+	"leader",
+	"head",
+	"supervisor",
+	"technician",
+	"editor",
+	"writer",
+	"lawyer",
+	"attorney",
+	"partner",
+	"associate",
+	"executive",
+	"strategist",
+	"recruiter",
+	"instructor",
+	"tutor",
+	"lecturer",
+	"pilot",
+	"commander",
+	"vp",
+	"representative",
+	"trainer",
+	"producer",
+	"auditor",
+	"advisor",
+	"adviser",
+	"buyer",
+	"planner",
+	"operator",
+	"driver",
+	"electrician",
+	"mechanic",
+	"pharmacist",
+	"therapist",
+	"fellow",
+	"principal",
+	"инженер*",
+	"разработчик*",
+	"программист*",
+	"менеджер*",
+	"директор*",
+	"руководител*",
+	"начальник*",
+	"президент*",
+	"архитектор*",
+	"аналитик*",
+	"дизайнер*",
+	"консультант*",
+	"специалист*",
+	"координатор*",
+	"администратор*",
+	"ассистент*",
+	"врач*",
+	"учител*",
+	"бухгалтер*",
+	"стажер*",
+	"исследовател*",
+	"профессор*",
+	"основател*",
+	"редактор*",
+	"юрист*",
+	"техник*",
+	"тестировщик*",
+	"преподавател*",
+	"маркетолог*",
+	"מהנדס*",
+	"מפתח",
+	"מפתחת",
+	"מתכנת*",
+	"מנהל",
+	"מנהלת",
+	"מנכל*",
+	"סמנכל*",
+	"אנליסט*",
+	"מעצב",
+	"מעצבת",
+	"יועץ",
+	"יועצת",
+	"מורה",
+	"אח",
+	"אחות",
+	"רופא*",
+	"חשב",
+	"חשבת",
+	"מתמחה",
+	"חוקר",
+	"חוקרת",
+	"טכנאי*",
+	"מזכיר*",
+	"סמנכ\"ל",
+	"מנכ\"ל",
+	"מייסד*",
+	"עורך",
+	"עורכת",
+	"מדריך",
+	"מדריכה",
 };
 
 static const struct {
 	const char *word;
 	int weight;
 } employers[] = {
-	{ "at", 2 },	     { "with", 1 },    { "for", 1 },	 { "joined", 2 },    { "from", 1 },	 { "by", 1 },
-	{ "в", 1 },	     { "во", 1 },      { "компания", 2 }, { "компании", 2 },  { "компанию", 2 },  { "компанией", 2 },
-	{ "фирме", 2 },	     { "фирмы", 2 },   { "у", 1 },	 { "для", 1 },	     { "из", 1 },	 { "с", 1 },
-	{ "ב", 1 },	     { "חברת", 2 },	     { "בחברת", 2 },   { "לחברת", 2 },	 { "מחברת", 2 },     { "אצל", 2 },	 { "עבור", 1 },
-	{ "בארגון", 2 },     { "עם", 1 },
+	{ "at", 2 },    { "with", 1 },   { "for", 1 },      { "joined", 2 },   { "from", 1 },     { "by", 1 },
+	{ "в", 1 },     { "во", 1 },     { "компания", 2 }, { "компании", 2 }, { "компанию", 2 }, { "компанией", 2 },
+	{ "фирме", 2 }, { "фирмы", 2 },  { "у", 1 },        { "для", 1 },      { "из", 1 },       { "с", 1 },
+	{ "ב", 1 },     { "חברת", 2 },   { "בחברת", 2 },    { "לחברת", 2 },    { "מחברת", 2 },    { "אצל", 2 },
+	{ "עבור", 1 },  { "בארגון", 2 }, { "עם", 1 },
 };
 
 static bool
@@ -161,10 +282,11 @@ cues_of(const struct cvp_words *words, size_t first, size_t count)
 static bool
 is_abbreviation(const char *folded)
 {
-	static const char *const list[] = { "inc", "ltd", "co", "corp", "dr", "mr", "mrs", "ms", "st", "vs", "etc", "e.g", "i.e",
-					    "jr",  "sr",  "no", "г",	"гг", "т.д", "т.п", "т.е", "ул" };
+	static const char *const list[] = { "inc", "ltd", "co", "corp", "dr", "mr", "mrs", "ms",  "st",  "vs",  "etc",
+					    "e.g", "i.e", "jr", "sr",   "no", "г",  "гг",  "т.д", "т.п", "т.е", "ул" };
 
-	return (strlen(folded) == 1 && (folded[0] < '0' || folded[0] > '9')) || is_listed(folded, list, CVP_COUNT(list));
+	return (strlen(folded) == 1 && (folded[0] < '0' || folded[0] > '9')) ||
+	       is_listed(folded, list, CVP_COUNT(list));
 }
 
 enum joint { JOINT_NONE, JOINT_SENTENCE, JOINT_STATEMENT, JOINT_LIST };
@@ -186,13 +308,14 @@ joint_before(const char *text, const struct cvp_words *words, size_t after)
 	}
 	if (is_listed(right->folded, turns, CVP_COUNT(turns)))
 		return JOINT_STATEMENT;
-	if (comma && (strcmp(right->folded, "and") == 0 || strcmp(right->folded, "и") == 0 || strcmp(right->folded, "а") == 0))
+	if (comma &&
+	    (strcmp(right->folded, "and") == 0 || strcmp(right->folded, "и") == 0 || strcmp(right->folded, "а") == 0))
 		return JOINT_LIST;
 	return JOINT_NONE;
 }
 
-/* Ends the open statement before word `end`. One that a listing "and" began and that states nothing of its own goes on in
- * the sense of the one before: "shows no Kafka, Rust, and Go". */
+/* Ends the open statement before word `end`. One that a listing "and" began and that states nothing of its own goes on
+ * in the sense of the one before: "shows no Kafka, Rust, and Go". */
 static void
 close_statement(struct cvp_statements *statements, const struct cvp_words *words, size_t end, bool is_list)
 {
@@ -231,7 +354,8 @@ cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words 
 bool
 cvp_statement_is_about_target(const struct cvp_statement *statement)
 {
-	return (statement->cues & (CVP_STATES_WISH | CVP_STATES_ADVICE)) != 0 && (statement->cues & CVP_STATES_OWNING) == 0;
+	return (statement->cues & (CVP_STATES_WISH | CVP_STATES_ADVICE)) != 0 &&
+	       (statement->cues & CVP_STATES_OWNING) == 0;
 }
 
 unsigned
@@ -251,15 +375,18 @@ cvp_is_role_noun(const char *folded)
 size_t
 cvp_role_lead(const struct cvp_words *words, size_t at)
 {
-	static const char *const single[] = { "as", "former", "was", "is", "became", "בתפקיד", "היה", "הייתה", "должность", "должности",
-					      "роли", "работал", "работала", "работает", "служил", "служила", "занимал", "занимала",
-					      "является", "являлся", "являлась", "стал", "стала", "был", "была" };
+	static const char *const single[] = { "as",       "former",  "was",      "is",        "became",
+					      "בתפקיד",   "היה",     "הייתה",    "должность", "должности",
+					      "роли",     "работал", "работала", "работает",  "служил",
+					      "служила",  "занимал", "занимала", "является",  "являлся",
+					      "являлась", "стал",    "стала",    "был",       "была" };
 	static const char *const skipped[] = { "a", "an", "the", "both", "now", "currently", "still" };
 	size_t end = at;
 
 	if (!is_listed(words->words[at].folded, single, CVP_COUNT(single)))
 		return 0;
-	for (end = at + 1; end < words->count && is_listed(words->words[end].folded, skipped, CVP_COUNT(skipped)); end++)
+	for (end = at + 1; end < words->count && is_listed(words->words[end].folded, skipped, CVP_COUNT(skipped));
+	     end++)
 		;
 	return end - at;
 }

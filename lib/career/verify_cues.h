@@ -13,9 +13,9 @@
 struct cvp_ctx;
 
 enum cvp_statement_cue {
-	CVP_STATES_DENIAL = 1,  /* not, without, lacks */
-	CVP_STATES_WISH = 2,   /* the posting, asks for, the role */
-	CVP_STATES_ADVICE = 4,   /* prepare, learn, read up */
+	CVP_STATES_DENIAL = 1,     /* not, without, lacks */
+	CVP_STATES_WISH = 2,       /* the posting, asks for, the role */
+	CVP_STATES_ADVICE = 4,     /* prepare, learn, read up */
 	CVP_STATES_OWNING = 8,     /* brings, knows, used, built */
 	CVP_STATES_EMPLOYMENT = 16 /* worked, employed, joined, served */
 };

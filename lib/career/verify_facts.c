@@ -56,7 +56,8 @@ is_no_fact(const char *key)
 static bool
 is_figureless(const char *key)
 {
-	static const char *const keys[] = { "phone", "url", "website", "postalCode", "address", "email", "username", "source_url" };
+	static const char *const keys[] = { "phone",   "url",   "website",  "postalCode",
+					    "address", "email", "username", "source_url" };
 
 	return is_one_of(key, keys, CVP_COUNT(keys));
 }
@@ -92,9 +93,9 @@ set_surface(struct cvp_ctx *ctx, struct cvp_facts *facts, const char *plain, con
 static bool
 is_name(const char *key)
 {
-	static const char *const keys[] = { "position", "label",   "title",	  "role",	 "roles",	"studyType", "area",
-					    "degree",	"company", "institution", "organization", "employer", "awarder",   "publisher",
-					    "issuer" };
+	static const char *const keys[] = { "position",     "label",    "title",   "role",      "roles",
+					    "studyType",    "area",     "degree",  "company",   "institution",
+					    "organization", "employer", "awarder", "publisher", "issuer" };
 
 	return is_one_of(key, keys, CVP_COUNT(keys));
 }
@@ -110,18 +111,27 @@ is_line(const struct cvp_cv *cv, const char *pointer)
 	return strncmp(pointer, "/gap_responses/", 15) == 0;
 }
 
+/* Marks the skills of the text added last. */
 static void
-add_skills(struct builder *b, const char *pointer, const char *key, const char *plain, const struct cvp_words *words)
+add_skills(struct builder *b, const char *key, const struct cvp_words *words)
 {
-	struct cvp_skill_hits hits = cvp_lexicon_scan(b->ctx, b->facts->lexicon, plain, words);
-	bool is_shown = hits.count > 0 && !is_name(key) && is_line(b->facts->cv, pointer);
+	struct cvp_facts *f = b->facts;
+	struct cvp_fact_text *text = &f->texts[f->text_count - 1];
+	struct cvp_skill_hits hits = cvp_lexicon_scan(b->ctx, f->lexicon, text->plain, words);
+	bool is_shown = hits.count > 0 && !is_name(key) && is_line(f->cv, text->pointer);
 
+	text->skills = cvp_arena_alloc(b->ctx->arena, hits.count * sizeof(*text->skills));
 	for (size_t i = 0; i < hits.count; i++) {
-		b->facts->skills[hits.hits[i].skill.index] = true;
+		struct cvp_skill_id skill = hits.hits[i].skill;
+
+		text->skills[text->skill_count++] = skill;
+		if (!f->skills[skill.index])
+			f->named[f->named_count++] = skill;
+		f->skills[skill.index] = true;
 		if (is_shown)
-			set_surface(b->ctx, b->facts, plain, words, &hits.hits[i]);
-		if (cvp_skill_kind(b->facts->lexicon, hits.hits[i].skill) == CVP_SKILL_CERTIFICATION)
-			b->facts->has_certificate = true;
+			set_surface(b->ctx, f, text->plain, words, &hits.hits[i]);
+		if (cvp_skill_kind(f->lexicon, skill) == CVP_SKILL_CERTIFICATION)
+			f->has_certificate = true;
 	}
 }
 
@@ -172,7 +182,8 @@ add_words(struct builder *b, const struct cvp_words *words)
 static bool
 names_certificate(const struct cvp_words *words)
 {
-	static const char *const stems[] = { "certif", "licens", "licenc", "сертиф", "лиценз", "удостовер", "הסמכ", "תעוד", "רישיו" };
+	static const char *const stems[] = { "certif",    "licens", "licenc", "сертиф", "лиценз",
+					     "удостовер", "הסמכ",   "תעוד",   "רישיו" };
 
 	for (size_t i = 0; i < words->count; i++) {
 		for (size_t j = 0; j < CVP_COUNT(stems); j++) {
@@ -194,9 +205,10 @@ add_text(struct builder *b, const char *pointer, const char *key, const char *te
 		return;
 	words = cvp_words_of(b->ctx, plain, strlen(plain));
 	f->texts = grown(b->ctx, f->texts, f->text_count, &f->text_room, sizeof(*f->texts));
-	f->texts[f->text_count++] = (struct cvp_fact_text){ pointer, plain, is_figureless(key) };
+	f->texts[f->text_count++] =
+	    (struct cvp_fact_text){ .pointer = pointer, .plain = plain, .is_figureless = is_figureless(key) };
 	add_words(b, &words);
-	add_skills(b, pointer, key, plain, &words);
+	add_skills(b, key, &words);
 	f->degrees |= cvp_degrees_in(&words, 0, words.count);
 	if (words.count == 1 && strncmp(pointer, "/education/", 11) == 0)
 		f->degrees |= cvp_degree_alone(words.words[0].folded);
@@ -213,8 +225,7 @@ add_members(struct builder *b, const char *pointer, const json_t *object, int de
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach ((json_t *)object, key, value) {
 		if (!is_no_fact(key))
 			add_value(b, cvp_pointer_key(b->ctx, pointer, key), key, value, depth + 1);
 	}
@@ -240,7 +251,7 @@ add_value(struct builder *b, const char *pointer, const char *key, const json_t 
 		add_members(b, pointer, value, depth);
 		break;
 	case JSON_ARRAY:
-		json_array_foreach(value, index, entry)
+		json_array_foreach (value, index, entry)
 			add_value(b, cvp_pointer_index(b->ctx, pointer, index), key, entry, depth + 1);
 		break;
 	default:
@@ -357,24 +368,6 @@ add_spans(struct builder *b, struct cvp_date as_of)
 	}
 }
 
-/* Knowing PostgreSQL shows SQL: what named skills imply is a fact too. */
-static void
-add_implied(struct builder *b)
-{
-	struct cvp_facts *f = b->facts;
-	size_t size = cvp_lexicon_size(f->lexicon);
-	bool *named = cvp_arena_alloc(b->ctx->arena, size * sizeof(bool));
-
-	memcpy(named, f->skills, size * sizeof(bool));
-	for (size_t i = 0; i < size; i++) {
-		for (size_t j = 0; named[i] && j < size; j++) {
-			if (cvp_skill_implies(f->lexicon, (struct cvp_skill_id){ (int)i },
-					      (struct cvp_skill_id){ (int)j }))
-				f->skills[j] = true;
-		}
-	}
-}
-
 static void
 begin(struct builder *b, struct cvp_ctx *ctx, const struct cvp_assets *assets)
 {
@@ -384,6 +377,7 @@ begin(struct builder *b, struct cvp_ctx *ctx, const struct cvp_assets *assets)
 	b->facts = cvp_arena_alloc(ctx->arena, sizeof(*b->facts));
 	b->facts->lexicon = assets->lexicon;
 	b->facts->skills = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->skills));
+	b->facts->named = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->named));
 	b->facts->surfaces = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->surfaces));
 	b->facts->is_listed = cvp_arena_alloc(ctx->arena, size * sizeof(*b->facts->is_listed));
 }
@@ -391,7 +385,6 @@ begin(struct builder *b, struct cvp_ctx *ctx, const struct cvp_assets *assets)
 static const struct cvp_facts *
 finish(struct builder *b)
 {
-	add_implied(b);
 	b->facts->words = cvp_arena_strdup(b->ctx->arena, cvp_buf_string(&b->words));
 	b->facts->stems = cvp_arena_strdup(b->ctx->arena, cvp_buf_string(&b->stems));
 	cvp_buf_free(&b->words);
@@ -405,8 +398,7 @@ add_answers(struct builder *b, const json_t *answers)
 	size_t index;
 	json_t *answer;
 
-	json_array_foreach(answers, index, answer)
-	{
+	json_array_foreach (answers, index, answer) {
 		const char *destination = json_string_value(json_object_get(answer, "destination"));
 		const char *text = json_string_value(json_object_get(answer, "answer"));
 

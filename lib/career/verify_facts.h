@@ -1,7 +1,8 @@
 /* verify_facts.h - the index of what a CV and its answers, or a posting, really say: what claims are held against.
  *
  * Built once a verification, then read only. Everything is in the context's arena and borrows the JSON it was built
- * from. Texts are kept as a reader sees them (verify_plain.h), so that markup in a CV neither hides nor makes a fact. */
+ * from. Texts are kept as a reader sees them (verify_plain.h), so that markup in a CV neither hides nor makes a fact.
+ */
 #ifndef CVP_CAREER_VERIFY_FACTS_H
 #define CVP_CAREER_VERIFY_FACTS_H
 
@@ -20,6 +21,8 @@ struct cvp_ctx;
 /* One string and where it stands: a pointer into the CV, "/gap_responses/N" for an answer. */
 struct cvp_fact_text {
 	const char *pointer, *plain;
+	struct cvp_skill_id *skills; /* named in it */
+	size_t skill_count;
 	bool is_figureless; /* phone numbers, post codes, addresses of pages: their digits prove nothing */
 };
 
@@ -61,11 +64,13 @@ struct cvp_facts {
 	size_t number_count, number_room;
 	int *months; /* spans computed from the dates: of all work together, of each entry, of each employer */
 	size_t month_count;
-	bool *skills;            /* by lexicon index: named in a text, or implied by one that is */
-	const char **surfaces;   /* by lexicon index: how a line of the CV or an answer writes it; NULL where none does */
-	bool *is_listed;         /* by lexicon index: the surface is the whole of a text, as in a list of skills */
-	unsigned degrees;        /* enum cvp_degree */
-	bool has_certificate;    /* names a certificate or licence at all */
+	bool *skills;               /* by lexicon index: named in a text */
+	struct cvp_skill_id *named; /* the same as a list */
+	size_t named_count;
+	const char **surfaces; /* by lexicon index: how a line of the CV or an answer writes it; NULL where none does */
+	bool *is_listed;       /* by lexicon index: the surface is the whole of a text, as in a list of skills */
+	unsigned degrees;      /* enum cvp_degree */
+	bool has_certificate;  /* names a certificate or licence at all */
 	const char *words, *stems; /* all texts as " a b c " parted by a line feed, folded and stemmed */
 };
 
@@ -99,11 +104,12 @@ bool cvp_facts_have_text(const struct cvp_facts *facts, const struct cvp_scope *
 bool cvp_facts_have_number(const struct cvp_facts *facts, const struct cvp_scope *scope,
 			   const struct cvp_number *number);
 
+/* Named in a text, or implied by a skill that is (PostgreSQL: SQL). */
 bool cvp_facts_have_skill(const struct cvp_facts *facts, struct cvp_skill_id skill);
 
 /* The title of the CV most like `folded` (cvp_text_fold()) and how like it is, 0..1; NULL where the CV has none. */
-const struct cvp_entity *cvp_facts_nearest_title(struct cvp_ctx *ctx, const struct cvp_facts *facts,
-						 const char *folded, double *similarity);
+const struct cvp_entity *cvp_facts_nearest_title(struct cvp_ctx *ctx, const struct cvp_facts *facts, const char *folded,
+						 double *similarity);
 
 /* The length of the start of a pointer that names the entry it belongs to: "/work/0" of "/work/0/highlights/1",
  * "/basics" of "/basics/location/city". */

@@ -150,7 +150,8 @@ is_in_scope(const struct cvp_scope *scope, const char *pointer)
 	for (size_t i = 0; i < scope->count; i++) {
 		size_t length = strlen(scope->pointers[i]);
 
-		if (strncmp(pointer, scope->pointers[i], length) == 0 && (pointer[length] == '\0' || pointer[length] == '/'))
+		if (strncmp(pointer, scope->pointers[i], length) == 0 &&
+		    (pointer[length] == '\0' || pointer[length] == '/'))
 			return true;
 	}
 	return false;
@@ -211,7 +212,13 @@ cvp_facts_have_number(const struct cvp_facts *facts, const struct cvp_scope *sco
 bool
 cvp_facts_have_skill(const struct cvp_facts *facts, struct cvp_skill_id skill)
 {
-	return facts->skills[skill.index];
+	if (facts->skills[skill.index])
+		return true;
+	for (size_t i = 0; i < facts->named_count; i++) {
+		if (cvp_skill_implies(facts->lexicon, facts->named[i], skill))
+			return true;
+	}
+	return false;
 }
 
 const struct cvp_entity *
@@ -319,8 +326,8 @@ cvp_degree_alone(const char *folded)
 	static const struct {
 		const char *word;
 		unsigned degrees;
-	} alone[] = { { "bs", CVP_DEGREE_BACHELOR },	 { "ba", CVP_DEGREE_BACHELOR },	  { "ms", CVP_DEGREE_MASTER },
-		      { "ma", CVP_DEGREE_MASTER },	 { "master", CVP_DEGREE_MASTER }, { "masters", CVP_DEGREE_MASTER },
+	} alone[] = { { "bs", CVP_DEGREE_BACHELOR },  { "ba", CVP_DEGREE_BACHELOR },   { "ms", CVP_DEGREE_MASTER },
+		      { "ma", CVP_DEGREE_MASTER },    { "master", CVP_DEGREE_MASTER }, { "masters", CVP_DEGREE_MASTER },
 		      { "doctor", CVP_DEGREE_DOCTOR } };
 
 	for (size_t i = 0; i < CVP_COUNT(alone); i++) {

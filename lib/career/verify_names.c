@@ -41,10 +41,12 @@ is_one_of(const char *folded, const char *const *list, size_t count)
 static bool
 is_plain_capital(const char *folded)
 {
-	static const char *const list[] = { "i",     "cv",     "cvs",	 "january", "february", "march",  "april", "may",
-					    "june",  "july",   "august", "september", "october", "november", "december", "monday",
-					    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "i'm", "i've",
-					    "ms",    "mr",     "mrs",	 "q1",	    "q2",	"q3",	  "q4" };
+	static const char *const list[] = { "i",        "cv",       "cvs",      "january", "february", "march",
+					    "april",    "may",      "june",     "july",    "august",   "september",
+					    "october",  "november", "december", "monday",  "tuesday",  "wednesday",
+					    "thursday", "friday",   "saturday", "sunday",  "i'm",      "i've",
+					    "ms",       "mr",       "mrs",      "q1",      "q2",       "q3",
+					    "q4" };
 
 	return is_one_of(folded, list, CVP_COUNT(list));
 }
@@ -145,8 +147,8 @@ lead_weight(const struct cvp_line *line, const struct cvp_statement *statement, 
 {
 	size_t before = at;
 
-	while (before > statement->first && is_one_of(line->words.words[before - 1].folded,
-						   (const char *const[]){ "the", "a", "an" }, 3))
+	while (before > statement->first &&
+	       is_one_of(line->words.words[before - 1].folded, (const char *const[]){ "the", "a", "an" }, 3))
 		before--;
 	return before > statement->first ? cvp_employer_lead(line->words.words[before - 1].folded) : 0;
 }
@@ -160,8 +162,7 @@ judge_run(struct cvp_line *line, const struct cvp_statement *statement, size_t f
 	bool is_work = (statement->cues & CVP_STATES_EMPLOYMENT) != 0;
 
 	if (known == end - first) {
-		if (lead == 2 && is_work && !is_employer(line, first, end) &&
-		    !cvp_line_allows_target(line, statement))
+		if (lead == 2 && is_work && !is_employer(line, first, end) && !cvp_line_allows_target(line, statement))
 			cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV",
 					cvp_line_part(line, first, end - first));
 		return;
@@ -190,9 +191,11 @@ is_first_word(const struct cvp_line *line, const struct cvp_statement *statement
 static bool
 is_subject(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
-	static const char *const verbs[] = { "brings", "worked", "served", "joined", "holds", "earned", "graduated", "studied" };
-	static const char *const nouns[] = { "experience", "background", "work", "career", "he", "she", "they", "who", "this",
-					     "that", "it", "candidate", "which", "also", "and", "previously", "then", "has" };
+	static const char *const verbs[] = { "brings", "worked", "served",    "joined",
+					     "holds",  "earned", "graduated", "studied" };
+	static const char *const nouns[] = { "experience", "background", "work", "career",     "he",   "she",
+					     "they",       "who",        "this", "that",       "it",   "candidate",
+					     "which",      "also",       "and",  "previously", "then", "has" };
 
 	return at + 1 < statement->first + statement->count &&
 	       is_one_of(line->words.words[at + 1].folded, verbs, CVP_COUNT(verbs)) &&
@@ -204,7 +207,8 @@ check_run(struct cvp_line *line, const struct cvp_statement *statement, size_t f
 {
 	size_t known = known_words(line, statement, first, end);
 
-	if (is_first_word(line, statement, first) && known == 0 && !(end - first == 1 && is_subject(line, statement, first))) {
+	if (is_first_word(line, statement, first) && known == 0 &&
+	    !(end - first == 1 && is_subject(line, statement, first))) {
 		first++;
 		while (first < end && is_inner_word(line->words.words[first].folded))
 			first++;
@@ -256,8 +260,9 @@ cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement)
 static size_t
 title_end(const struct cvp_line *line, const struct cvp_statement *statement, size_t first)
 {
-	static const char *const stops[] = { "at", "with", "for", "in",	 "from", "on", "to", "by", "where", "who", "and", "which", "that",
-					     "в",  "на",   "у",	  "с",	 "для",	 "из", "и",  "по", "עם",    "אצל", "בחברת", "של", "עבור" };
+	static const char *const stops[] = { "at",  "with", "for",   "in",   "from", "on",    "to", "by",  "where",
+					     "who", "and",  "which", "that", "в",    "на",    "у",  "с",   "для",
+					     "из",  "и",    "по",    "עם",   "אצל",  "בחברת", "של", "עבור" };
 	size_t limit = statement->first + statement->count, end = first;
 
 	while (end < limit && end - first < ROLE_WORDS) {

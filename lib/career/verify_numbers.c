@@ -29,41 +29,42 @@ struct unit_word {
 
 static const struct unit_word after_words[] = {
 	{ "%", CVP_UNIT_PERCENT, 1 },       { "percent", CVP_UNIT_PERCENT, 1 }, { "per cent", CVP_UNIT_PERCENT, 1 },
-	{ "процент", CVP_UNIT_PERCENT, 1 }, { "אחוז", CVP_UNIT_PERCENT, 1 },	{ "$", CVP_UNIT_DOLLAR, 1 },
-	{ "usd ", CVP_UNIT_DOLLAR, 1 },     { "dollar", CVP_UNIT_DOLLAR, 1 },	{ "доллар", CVP_UNIT_DOLLAR, 1 },
-	{ "דולר", CVP_UNIT_DOLLAR, 1 },     { "€", CVP_UNIT_EURO, 1 },		{ "eur ", CVP_UNIT_EURO, 1 },
-	{ "euro", CVP_UNIT_EURO, 1 },       { "евро ", CVP_UNIT_EURO, 1 },	{ "£", CVP_UNIT_POUND, 1 },
-	{ "gbp ", CVP_UNIT_POUND, 1 },      { "₽", CVP_UNIT_ROUBLE, 1 },	{ "руб", CVP_UNIT_ROUBLE, 1 },
-	{ "rub", CVP_UNIT_ROUBLE, 1 },      { "₪", CVP_UNIT_SHEKEL, 1 },	{ "ש\"ח", CVP_UNIT_SHEKEL, 1 },
-	{ "שקל", CVP_UNIT_SHEKEL, 1 },      { "nis ", CVP_UNIT_SHEKEL, 1 },	{ "year", CVP_UNIT_YEARS, 1 },
-	{ "yr", CVP_UNIT_YEARS, 1 },	    { "год", CVP_UNIT_YEARS, 1 },	{ "лет ", CVP_UNIT_YEARS, 1 },
-	{ "שנים ", CVP_UNIT_YEARS, 1 },     { "שנה ", CVP_UNIT_YEARS, 1 },	{ "שנות ", CVP_UNIT_YEARS, 1 },
-	{ "month", CVP_UNIT_MONTHS, 1 },    { "месяц", CVP_UNIT_MONTHS, 1 },	{ "мес ", CVP_UNIT_MONTHS, 1 },
-	{ "חודש", CVP_UNIT_MONTHS, 1 },	    { "k ", CVP_UNIT_NONE, 1e3 },	{ "к ", CVP_UNIT_NONE, 1e3 },
-	{ "thousand", CVP_UNIT_NONE, 1e3 }, { "тыс", CVP_UNIT_NONE, 1e3 },	{ "אלף ", CVP_UNIT_NONE, 1e3 },
-	{ "m ", CVP_UNIT_NONE, 1e6 },	    { "mn ", CVP_UNIT_NONE, 1e6 },	{ "mln", CVP_UNIT_NONE, 1e6 },
-	{ "mm ", CVP_UNIT_NONE, 1e6 },	    { "million", CVP_UNIT_NONE, 1e6 },	{ "млн", CVP_UNIT_NONE, 1e6 },
-	{ "миллион", CVP_UNIT_NONE, 1e6 },  { "מיליון", CVP_UNIT_NONE, 1e6 },	{ "b ", CVP_UNIT_NONE, 1e9 },
-	{ "bn ", CVP_UNIT_NONE, 1e9 },	    { "billion", CVP_UNIT_NONE, 1e9 },	{ "млрд", CVP_UNIT_NONE, 1e9 },
+	{ "процент", CVP_UNIT_PERCENT, 1 }, { "אחוז", CVP_UNIT_PERCENT, 1 },    { "$", CVP_UNIT_DOLLAR, 1 },
+	{ "usd ", CVP_UNIT_DOLLAR, 1 },     { "dollar", CVP_UNIT_DOLLAR, 1 },   { "доллар", CVP_UNIT_DOLLAR, 1 },
+	{ "דולר", CVP_UNIT_DOLLAR, 1 },     { "€", CVP_UNIT_EURO, 1 },          { "eur ", CVP_UNIT_EURO, 1 },
+	{ "euro", CVP_UNIT_EURO, 1 },       { "евро ", CVP_UNIT_EURO, 1 },      { "£", CVP_UNIT_POUND, 1 },
+	{ "gbp ", CVP_UNIT_POUND, 1 },      { "₽", CVP_UNIT_ROUBLE, 1 },      { "руб", CVP_UNIT_ROUBLE, 1 },
+	{ "rub", CVP_UNIT_ROUBLE, 1 },      { "₪", CVP_UNIT_SHEKEL, 1 },        { "ש\"ח", CVP_UNIT_SHEKEL, 1 },
+	{ "שקל", CVP_UNIT_SHEKEL, 1 },      { "nis ", CVP_UNIT_SHEKEL, 1 },     { "year", CVP_UNIT_YEARS, 1 },
+	{ "yr", CVP_UNIT_YEARS, 1 },        { "год", CVP_UNIT_YEARS, 1 },       { "лет ", CVP_UNIT_YEARS, 1 },
+	{ "שנים ", CVP_UNIT_YEARS, 1 },     { "שנה ", CVP_UNIT_YEARS, 1 },      { "שנות ", CVP_UNIT_YEARS, 1 },
+	{ "month", CVP_UNIT_MONTHS, 1 },    { "месяц", CVP_UNIT_MONTHS, 1 },    { "мес ", CVP_UNIT_MONTHS, 1 },
+	{ "חודש", CVP_UNIT_MONTHS, 1 },     { "k ", CVP_UNIT_NONE, 1e3 },       { "к ", CVP_UNIT_NONE, 1e3 },
+	{ "thousand", CVP_UNIT_NONE, 1e3 }, { "тыс", CVP_UNIT_NONE, 1e3 },      { "אלף ", CVP_UNIT_NONE, 1e3 },
+	{ "m ", CVP_UNIT_NONE, 1e6 },       { "mn ", CVP_UNIT_NONE, 1e6 },      { "mln", CVP_UNIT_NONE, 1e6 },
+	{ "mm ", CVP_UNIT_NONE, 1e6 },      { "million", CVP_UNIT_NONE, 1e6 },  { "млн", CVP_UNIT_NONE, 1e6 },
+	{ "миллион", CVP_UNIT_NONE, 1e6 },  { "מיליון", CVP_UNIT_NONE, 1e6 },   { "b ", CVP_UNIT_NONE, 1e9 },
+	{ "bn ", CVP_UNIT_NONE, 1e9 },      { "billion", CVP_UNIT_NONE, 1e9 },  { "млрд", CVP_UNIT_NONE, 1e9 },
 	{ "מיליארד", CVP_UNIT_NONE, 1e9 },
 };
 
 static const struct unit_word before_signs[] = {
-	{ "$", CVP_UNIT_DOLLAR, 1 }, { "€", CVP_UNIT_EURO, 1 },	  { "£", CVP_UNIT_POUND, 1 },  { "₽", CVP_UNIT_ROUBLE, 1 },
-	{ "₪", CVP_UNIT_SHEKEL, 1 }, { "usd", CVP_UNIT_DOLLAR, 1 }, { "eur", CVP_UNIT_EURO, 1 }, { "gbp", CVP_UNIT_POUND, 1 },
+	{ "$", CVP_UNIT_DOLLAR, 1 },   { "€", CVP_UNIT_EURO, 1 },    { "£", CVP_UNIT_POUND, 1 },
+	{ "₽", CVP_UNIT_ROUBLE, 1 }, { "₪", CVP_UNIT_SHEKEL, 1 },  { "usd", CVP_UNIT_DOLLAR, 1 },
+	{ "eur", CVP_UNIT_EURO, 1 },   { "gbp", CVP_UNIT_POUND, 1 },
 };
 
 static const struct {
 	const char *word;
 	int value;
 } number_words[] = {
-	{ "two", 2 },	  { "three", 3 },  { "four", 4 },   { "five", 5 },  { "six", 6 },     { "seven", 7 },
-	{ "eight", 8 },	  { "nine", 9 },   { "ten", 10 },   { "eleven", 11 }, { "twelve", 12 }, { "два", 2 },
-	{ "две", 2 },	  { "двух", 2 },   { "двумя", 2 },  { "три", 3 },	{ "трех", 3 },	{ "тремя", 3 },
-	{ "четыре", 4 },  { "четырех", 4 }, { "пять", 5 },   { "пяти", 5 },	{ "шесть", 6 }, { "семь", 7 },
-	{ "восемь", 8 },  { "девять", 9 }, { "десять", 10 }, { "שלוש", 3 },	{ "שלושה", 3 }, { "ארבע", 4 },
-	{ "ארבעה", 4 },	  { "חמישה", 5 },  { "חמש", 5 },    { "שישה", 6 },	{ "שבעה", 7 },	{ "שמונה", 8 },
-	{ "תשעה", 9 },	  { "עשרה", 10 },
+	{ "two", 2 },    { "three", 3 },   { "four", 4 },    { "five", 5 },    { "six", 6 },     { "seven", 7 },
+	{ "eight", 8 },  { "nine", 9 },    { "ten", 10 },    { "eleven", 11 }, { "twelve", 12 }, { "два", 2 },
+	{ "две", 2 },    { "двух", 2 },    { "двумя", 2 },   { "три", 3 },     { "трех", 3 },    { "тремя", 3 },
+	{ "четыре", 4 }, { "четырех", 4 }, { "пять", 5 },    { "пяти", 5 },    { "шесть", 6 },   { "семь", 7 },
+	{ "восемь", 8 }, { "девять", 9 },  { "десять", 10 }, { "שלוש", 3 },    { "שלושה", 3 },   { "ארבע", 4 },
+	{ "ארבעה", 4 },  { "חמישה", 5 },   { "חמש", 5 },     { "שישה", 6 },    { "שבעה", 7 },    { "שמונה", 8 },
+	{ "תשעה", 9 },   { "עשרה", 10 },
 };
 
 static bool

@@ -17,7 +17,7 @@ enum cvp_unit {
 	CVP_UNIT_POUND,
 	CVP_UNIT_ROUBLE,
 	CVP_UNIT_SHEKEL,
-	CVP_UNIT_YEARS,  /* a span: "5 years", "5 лет" */
+	CVP_UNIT_YEARS, /* a span: "5 years", "5 лет" */
 	CVP_UNIT_MONTHS
 };
 

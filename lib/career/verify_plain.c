@@ -81,16 +81,18 @@ entity_value(const char *name, size_t length)
 	static const struct {
 		const char *name;
 		ucs4_t c;
-	} named[] = { { "amp", '&' },      { "lt", '<' },      { "gt", '>' },      { "quot", '"' },    { "apos", '\'' },
-		      { "nbsp", ' ' },     { "shy", 0xAD },    { "ndash", 0x2013 }, { "mdash", 0x2014 }, { "laquo", 0xAB },
-		      { "raquo", 0xBB },   { "ldquo", 0x201C }, { "rdquo", 0x201D }, { "zwnj", 0x200C }, { "hellip", 0x2026 } };
+	} named[] = { { "amp", '&' },      { "lt", '<' },      { "gt", '>' },       { "quot", '"' },
+		      { "apos", '\'' },    { "nbsp", ' ' },    { "shy", 0xAD },     { "ndash", 0x2013 },
+		      { "mdash", 0x2014 }, { "laquo", 0xAB },  { "raquo", 0xBB },   { "ldquo", 0x201C },
+		      { "rdquo", 0x201D }, { "zwnj", 0x200C }, { "hellip", 0x2026 } };
 	char digits[ENTITY_MAX + 1];
 	unsigned long value;
 
 	if (name[0] == '#' && length > 1) {
 		memcpy(digits, name + 1, length - 1);
 		digits[length - 1] = '\0';
-		value = digits[0] == 'x' || digits[0] == 'X' ? strtoul(digits + 1, NULL, 16) : strtoul(digits, NULL, 10);
+		value = digits[0] == 'x' || digits[0] == 'X' ? strtoul(digits + 1, NULL, 16)
+							     : strtoul(digits, NULL, 10);
 		return value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF) ? (ucs4_t)value : 0;
 	}
 	for (size_t i = 0; i < CVP_COUNT(named); i++) {
@@ -161,7 +163,8 @@ opens_link(const struct plain *p)
 	return false;
 }
 
-/* Emphasis: two or more in a row, or one that touches a word on exactly one side (*so*, but 2*3 and snake_case stay). */
+/* Emphasis: two or more in a row, or one that touches a word on exactly one side (*so*, but 2*3 and snake_case stay).
+ */
 static bool
 skip_emphasis(struct plain *p)
 {

@@ -16,8 +16,8 @@ struct mark {
 };
 
 static const struct mark marks[] = {
-	{ 0x201C, { 0x201D, 0 } }, { 0x201E, { 0x201C, 0x201D } }, { 0xAB, { 0xBB, 0 } }, { '"', { '"', 0 } },
-	{ 0x05F4, { 0x05F4, 0 } },
+	{ 0x201C, { 0x201D, 0 } }, { 0x201E, { 0x201C, 0x201D } }, { 0xAB, { 0xBB, 0 } },
+	{ '"', { '"', 0 } },       { 0x05F4, { 0x05F4, 0 } },
 };
 
 struct quote {
@@ -164,8 +164,8 @@ is_of_target(const struct cvp_check *check, enum cvp_voice voice, const char *te
 	size_t lead = lead_start(text, quote->start);
 	unsigned cues = cvp_statement_cues(check->ctx, text + lead, quote->start - lead);
 
-	if (voice == CVP_VOICE_CANDIDATE &&
-	    ((cues & (CVP_STATES_WISH | CVP_STATES_ADVICE | CVP_STATES_DENIAL)) == 0 || (cues & CVP_STATES_OWNING) != 0))
+	if (voice == CVP_VOICE_CANDIDATE && ((cues & (CVP_STATES_WISH | CVP_STATES_ADVICE | CVP_STATES_DENIAL)) == 0 ||
+					     (cues & CVP_STATES_OWNING) != 0))
 		return false;
 	return check->target == NULL || stands_in(check->ctx, check->target, NULL, plain);
 }
@@ -206,9 +206,9 @@ check_quote(const struct cvp_check *check, const char *field, enum cvp_voice voi
 	if (stands_in(ctx, check->cv, scope, plain))
 		is_name = word_count(ctx, plain) <= NAME_WORDS;
 	else if (!is_of_target(check, voice, text, quote, plain))
-		cvp_verdict_add(check->verdict, field, CVP_SEVERITY_CRITICAL,
-				stands_in(ctx, check->cv, NULL, plain) ? "words of the sources named" : "words of the CV",
-				plain);
+		cvp_verdict_add(
+		    check->verdict, field, CVP_SEVERITY_CRITICAL,
+		    stands_in(ctx, check->cv, NULL, plain) ? "words of the sources named" : "words of the CV", plain);
 	settle(text, quote, is_name);
 }
 

@@ -26,8 +26,7 @@ known(const json_t *violations, const char *field, const char *actual)
 	size_t index;
 	json_t *row;
 
-	json_array_foreach((json_t *)violations, index, row)
-	{
+	json_array_foreach ((json_t *)violations, index, row) {
 		if (is_text(json_object_get(row, "field"), field) && is_text(json_object_get(row, "actual"), actual))
 			return row;
 	}
@@ -67,8 +66,7 @@ cvp_verdict_report(struct cvp_verdict *verdict)
 	bool is_critical = false;
 	size_t index;
 
-	json_array_foreach(verdict->violations, index, row)
-	{
+	json_array_foreach (verdict->violations, index, row) {
 		is_critical = is_critical || is_text(json_object_get(row, "severity"), "CRITICAL");
 	}
 	json_object_set_new(report, "is_valid", json_boolean(json_array_size(verdict->violations) == 0));

@@ -68,9 +68,9 @@ words_in(const char *key, const json_t *value)
 	}
 	if (json_is_string(value))
 		return count_words(json_string_value(value));
-	json_array_foreach((json_t *)value, index, entry)
+	json_array_foreach ((json_t *)value, index, entry)
 		count += words_in("", entry);
-	json_object_foreach((json_t *)value, member, entry)
+	json_object_foreach ((json_t *)value, member, entry)
 		count += words_in(member, entry);
 	return count;
 }
@@ -79,7 +79,8 @@ size_t
 cvp_vpr_word_count(const json_t *artifact)
 {
 	static const char *const texts[] = { "executive_summary", "evidence_matrix", "differentiators",
-					     "gap_strategies",	  "cultural_fit",    "talking_points", "keywords" };
+					     "gap_strategies",    "cultural_fit",    "talking_points",
+					     "keywords" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < CVP_COUNT(texts); i++)

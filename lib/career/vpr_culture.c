@@ -17,8 +17,8 @@ struct culture {
 static bool
 is_vague(const char *stem)
 {
-	static const char *const stems[] = { "first", "other", "alway", "never", "great", "best",  "togeth", "everi",
-					     "peopl", "thing", "make",	"work",	 "people", "back", "time",   "right" };
+	static const char *const stems[] = { "first", "other", "alway", "never", "great",  "best", "togeth", "everi",
+					     "peopl", "thing", "make",  "work",  "people", "back", "time",   "right" };
 
 	for (size_t i = 0; i < CVP_COUNT(stems); i++) {
 		if (strcmp(stems[i], stem) == 0)
@@ -44,7 +44,9 @@ touches(struct cvp_vpr *vpr, const char *value, const char *line)
 		}
 	}
 	for (size_t i = 0; i < asked.count; i++) {
-		for (size_t j = 0; j < said.count && !asked.words[i].is_stop && asked.words[i].length > 4 && !is_vague(asked.words[i].stem); j++) {
+		for (size_t j = 0; j < said.count && !asked.words[i].is_stop && asked.words[i].length > 4 &&
+				   !is_vague(asked.words[i].stem);
+		     j++) {
 			if (strcmp(asked.words[i].stem, said.words[j].stem) == 0)
 				return true;
 		}
@@ -74,11 +76,11 @@ say(struct culture *c, const char *key, const char *value, struct cvp_vpr_line *
 						   : cvp_phrase(&vpr->phrases, "the.company", 0, NULL);
 
 	cvp_said_sentence(&c->said, cvp_vpr_next(vpr, key,
-					       (const struct cvp_slot[]){ { "company", company },
-									  { "value", value },
-									  { "quote", line->quote },
-									  { "cite", cvp_vpr_cite(vpr, line) },
-									  { NULL, NULL } }));
+						 (const struct cvp_slot[]){ { "company", company },
+									    { "value", value },
+									    { "quote", line->quote },
+									    { "cite", cvp_vpr_cite(vpr, line) },
+									    { NULL, NULL } }));
 	line->is_used = true;
 	c->sentences++;
 }
@@ -86,7 +88,8 @@ say(struct culture *c, const char *key, const char *value, struct cvp_vpr_line *
 static void
 say_values(struct culture *c)
 {
-	const json_t *context = json_object_get(c->vpr->input, "company_context"), *values = json_object_get(context, "values");
+	const json_t *context = json_object_get(c->vpr->input, "company_context"),
+		     *values = json_object_get(context, "values");
 
 	for (size_t i = 0; i < json_array_size(values) && c->sentences < SENTENCES_MAX; i++) {
 		const char *text = json_string_value(json_array_get(values, i)), *value;

@@ -38,7 +38,7 @@ siblings_of(const struct cvp_vpr *vpr, struct cvp_skill_id missing, struct cvp_v
 	for (size_t i = 0; i < cvp_lexicon_size(lexicon) && count < most; i++) {
 		struct cvp_skill_id skill = { (int)i };
 
-		if (cvp_facts_have_skill(vpr->facts, skill) && cvp_skill_kind(lexicon, skill) == CVP_SKILL_HARD &&
+		if (vpr->facts->surfaces[i] != NULL && cvp_skill_kind(lexicon, skill) == CVP_SKILL_HARD &&
 		    cvp_skills_are_siblings(lexicon, skill, missing))
 			count = cvp_vpr_skill_add(skills, count, most, cvp_vpr_skill_shown(vpr, skill));
 	}
@@ -129,9 +129,8 @@ say_bridge(struct strategy *s)
 					       { NULL, NULL } });
 	else if (line != NULL)
 		say(s, "gap.bridge.quote",
-		    (const struct cvp_slot[]){ { "quote", line->quote },
-					       { "cite", cvp_vpr_cite(s->vpr, line) },
-					       { NULL, NULL } });
+		    (const struct cvp_slot[]){
+			{ "quote", line->quote }, { "cite", cvp_vpr_cite(s->vpr, line) }, { NULL, NULL } });
 	return count > 0 || line != NULL;
 }
 

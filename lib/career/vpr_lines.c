@@ -1,19 +1,13 @@
 /* vpr_lines.c - weighs the rows of the matrix and the lines of the CV, and chooses among them. */
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
-#include <strings.h>
-#include <unicase.h>
-#include <unictype.h>
-#include <unistr.h>
 
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
 
-#define QUOTE_MAX   180 /* code points of a quotation */
-#define WORDS_LEAST 4	/* fewer are a label, no story */
-#define SCRIPT_RUN  12  /* code points a word from which the script is taken to write no spaces */
-#define BROAD_FROM  8   /* skills that imply one make it a field */
+#define QUOTE_MAX    180 /* code points of a quotation */
+#define WORDS_LEAST  4   /* fewer are a label, no story */
+#define SCRIPT_RUN   12  /* code points a word from which the script is taken to write no spaces */
 #define WORTH_FIGURE 0.5
 #define WORTH_BULLET 0.4
 #define RELEVANT     0.4 /* below it a line touches the posting by a word or two */
@@ -37,125 +31,6 @@ band_named(const char *name)
 			return (enum cvp_band)i;
 	}
 	return CVP_BAND_MISSING;
-}
-
-/* Soft skills are everybody's; only what can be checked is named as a strength or a gap. */
-static bool
-is_checkable(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
-{
-	return cvp_skill_kind(vpr->assets->lexicon, skill) != CVP_SKILL_SOFT;
-}
-
-/* Cut from the middle of a Russian or Hebrew sentence, a name stands in some case or with some prefix: no list can take
- * it as it is. */
-static bool
-is_inflected(const char *name)
-{
-	return cvp_language_detect(name, strlen(name)) != CVP_EN;
-}
-
-/* Is the first word all of a name that is written small: a Russian word, or a word before small words ("Machine
- * learning")? A Latin word alone may be anybody's name (Python). */
-static bool
-is_common(ucs4_t first, const char *rest)
-{
-	const char *space = strchr(rest, ' ');
-	ucs4_t second, other;
-
-	if (u8_next(&second, (const uint8_t *)rest) == NULL || !uc_is_lower(second))
-		return false;
-	if (first >= 0x400 && first <= 0x52F)
-		return true;
-	return space != NULL && u8_next(&other, (const uint8_t *)space + 1) != NULL && uc_is_lower(other);
-}
-
-/* A common word that begins a line has its capital from there. */
-static const char *
-without_line_capital(struct cvp_ctx *ctx, const char *name)
-{
-	ucs4_t first;
-	const uint8_t *next = u8_next(&first, (const uint8_t *)name);
-	uint8_t lower[4];
-	int length;
-
-	if (next == NULL || !is_common(first, (const char *)next))
-		return name;
-	length = u8_uctomb(lower, uc_tolower(first), sizeof(lower));
-	return length > 0 ? cvp_arena_printf(ctx->arena, "%.*s%s", length, (const char *)lower, (const char *)next) : name;
-}
-
-struct cvp_vpr_skill
-cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id)
-{
-	const char *surface = vpr->facts->surfaces[id.index], *name = cvp_skill_name(vpr->assets->lexicon, id);
-
-	if (surface == NULL || (!vpr->facts->is_listed[id.index] && is_inflected(surface)))
-		return (struct cvp_vpr_skill){ id, NULL };
-	if (strchr(surface, ' ') == NULL && strcasecmp(surface, name) == 0)
-		return (struct cvp_vpr_skill){ id, name }; /* "aws", "Javascript": as the name is spelt */
-	return (struct cvp_vpr_skill){ id, without_line_capital(vpr->ctx, surface) };
-}
-
-/* The skill as the requirement writes it, else by its name in the lexicon. A NULL name: it cannot be named well. */
-static struct cvp_vpr_skill
-missing_skill(const struct cvp_vpr *vpr, const char *requirement, struct cvp_skill_id id)
-{
-	struct cvp_words words = cvp_words_of(vpr->ctx, requirement, strlen(requirement));
-	struct cvp_skill_hits hits = cvp_lexicon_scan(vpr->ctx, vpr->assets->lexicon, requirement, &words);
-
-	for (size_t i = 0; i < hits.count; i++) {
-		const struct cvp_word *first = &words.words[hits.hits[i].first];
-		const struct cvp_word *last = first + hits.hits[i].count - 1;
-
-		if (hits.hits[i].skill.index == id.index) {
-			const char *name = cvp_arena_strndup(vpr->ctx->arena, requirement + first->offset,
-							     last->offset + last->length - first->offset);
-
-			if (first->offset == 0)
-				return (struct cvp_vpr_skill){ id, without_line_capital(vpr->ctx, name) };
-			return (struct cvp_vpr_skill){ id, is_inflected(name) ? NULL : name };
-		}
-	}
-	return (struct cvp_vpr_skill){ id, cvp_skill_name(vpr->assets->lexicon, id) };
-}
-
-size_t
-cvp_vpr_skill_add(struct cvp_vpr_skill *skills, size_t count, size_t most, struct cvp_vpr_skill skill)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (skills[i].id.index == skill.id.index || (skill.name != NULL && strcmp(skills[i].name, skill.name) == 0))
-			return count;
-	}
-	if (skill.name == NULL || count == most)
-		return count;
-	skills[count] = skill;
-	return count + 1;
-}
-
-const char *
-cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_skill *skills, size_t count)
-{
-	const char *names[CVP_VPR_SKILLS_MAX];
-
-	for (size_t i = 0; i < count; i++)
-		names[i] = skills[i].name;
-	return cvp_phrase_list(&vpr->phrases, names, count);
-}
-
-static void
-sort_group(struct cvp_vpr *vpr, struct cvp_vpr_row *row, const struct cvp_skill_group *group)
-{
-	for (size_t i = 0; i < group->count; i++) {
-		if (cvp_facts_have_skill(vpr->facts, group->any[i])) {
-			if (is_checkable(vpr, group->any[i]))
-				row->shown_count = cvp_vpr_skill_add(row->shown, row->shown_count, CVP_VPR_SKILLS_MAX,
-								     cvp_vpr_skill_shown(vpr, group->any[i]));
-			return;
-		}
-	}
-	if (group->count > 0 && is_checkable(vpr, group->any[0]))
-		row->missing_count = cvp_vpr_skill_add(row->missing, row->missing_count, CVP_VPR_SKILLS_MAX,
-						       missing_skill(vpr, row->requirement, group->any[0]));
 }
 
 static const struct cvp_requirement *
@@ -197,7 +72,7 @@ cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked)
 		row->weight = weight_of(row, json);
 		row->asks = asked_as(asked, row->requirement);
 		for (size_t j = 0; row->asks != NULL && j < row->asks->group_count; j++)
-			sort_group(vpr, row, &row->asks->groups[j]);
+			cvp_vpr_skill_sort(vpr, row, &row->asks->groups[j]);
 	}
 }
 
@@ -308,19 +183,18 @@ add_answers(struct cvp_vpr *vpr, const json_t *answers)
 	size_t index;
 	json_t *answer;
 
-	json_array_foreach((json_t *)answers, index, answer)
-	{
+	json_array_foreach ((json_t *)answers, index, answer) {
 		const char *text = text_of(answer, "answer"), *destination = text_of(answer, "destination");
 
 		if (text == NULL || (destination != NULL && strcmp(destination, "CV_IMPACT") != 0))
 			continue;
-		add_line(vpr,
-			 (struct cvp_vpr_line){
-			     .pointer = cvp_arena_printf(vpr->ctx->arena, "/gap_responses/%zu", index),
-			     .section = CVP_CV_BASICS,
-			     .is_answer = true,
-			     .is_bullet = true },
-			 text);
+		add_line(
+		    vpr,
+		    (struct cvp_vpr_line){ .pointer = cvp_arena_printf(vpr->ctx->arena, "/gap_responses/%zu", index),
+					   .section = CVP_CV_BASICS,
+					   .is_answer = true,
+					   .is_bullet = true },
+		    text);
 	}
 }
 
@@ -342,8 +216,8 @@ cvp_vpr_lines(struct cvp_vpr *vpr)
 	const json_t *answers = json_object_get(vpr->input, "gap_responses");
 	const struct cvp_cv *cv = vpr->cv;
 
-	vpr->lines =
-	    cvp_arena_alloc(vpr->ctx->arena, (cv->line_count + json_array_size(answers)) * sizeof(*vpr->lines));
+	vpr->lines = cvp_arena_alloc(vpr->ctx->arena,
+				     (cv->line_count + json_array_size(answers)) * sizeof(*vpr->lines));
 	for (size_t i = 0; i < cv->line_count; i++) {
 		const struct cvp_cv_line *line = &cv->lines[i];
 
@@ -375,8 +249,7 @@ cvp_vpr_proof(struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 	struct cvp_vpr_line *best = NULL;
 
 	for (size_t i = 0; i < json_array_size(row->evidence); i++) {
-		struct cvp_vpr_line *line =
-		    cvp_vpr_line_at(vpr, text_of(json_array_get(row->evidence, i), "source"));
+		struct cvp_vpr_line *line = cvp_vpr_line_at(vpr, text_of(json_array_get(row->evidence, i), "source"));
 
 		if (line != NULL && !line->is_used && (best == NULL || line->worth > best->worth))
 			best = line;
@@ -414,18 +287,6 @@ cvp_vpr_is_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 	return false;
 }
 
-/* Is it a field rather than a skill, implied by many others (Software Development)? It says little on its own. */
-static bool
-is_broad(const struct cvp_vpr *vpr, struct cvp_skill_id skill)
-{
-	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
-	size_t narrower = 0;
-
-	for (size_t i = 0; i < cvp_lexicon_size(lexicon) && narrower < BROAD_FROM; i++)
-		narrower += cvp_skill_implies(lexicon, (struct cvp_skill_id){ (int)i }, skill);
-	return narrower >= BROAD_FROM;
-}
-
 size_t
 cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most)
 {
@@ -439,7 +300,10 @@ cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *ski
 			    cvp_vpr_is_dated(vpr, row) != dated)
 				continue;
 			for (size_t j = 0; j < row->shown_count; j++) {
-				if (is_broad(vpr, row->shown[j].id) == (round >= 2))
+				bool is_language = cvp_skill_kind(vpr->assets->lexicon, row->shown[j].id) ==
+						   CVP_SKILL_LANGUAGE;
+
+				if (!is_language && row->shown[j].is_broad == (round >= 2))
 					count = cvp_vpr_skill_add(skills, count, most, row->shown[j]);
 			}
 		}

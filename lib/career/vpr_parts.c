@@ -55,6 +55,27 @@ latest_of(const struct cvp_cv *cv, enum cvp_cv_section section)
 	return latest;
 }
 
+static void
+index_lines(struct cvp_vpr *vpr)
+{
+	const struct cvp_cv *cv = vpr->cv;
+	size_t next = 0; /* both run through the resume in its order, mostly */
+
+	vpr->line_texts = cvp_arena_alloc(vpr->ctx->arena, cv->line_count * sizeof(*vpr->line_texts));
+	vpr->breadth = cvp_arena_alloc(vpr->ctx->arena, cvp_lexicon_size(vpr->assets->lexicon));
+	for (size_t i = 0; i < cv->line_count; i++) {
+		for (size_t tried = 0; tried < vpr->facts->text_count; tried++) {
+			const struct cvp_fact_text *text = &vpr->facts->texts[(next + tried) % vpr->facts->text_count];
+
+			if (strcmp(text->pointer, cv->lines[i].at.pointer) == 0) {
+				vpr->line_texts[i] = text;
+				next = (next + tried) % vpr->facts->text_count;
+				break;
+			}
+		}
+	}
+}
+
 enum cvp_code
 cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
 {
@@ -77,8 +98,8 @@ cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t
 	if (code != CVP_OK)
 		return code;
 	vpr->match = match;
-	vpr->facts =
-	    cvp_facts_of_cv(ctx, assets, vpr->cv, json_object_get(input, "gap_responses"), vpr->as_of);
+	vpr->facts = cvp_facts_of_cv(ctx, assets, vpr->cv, json_object_get(input, "gap_responses"), vpr->as_of);
+	index_lines(vpr);
 	vpr->months = cvp_cv_months_worked(vpr->cv, vpr->as_of, NULL, NULL);
 	vpr->latest = latest_of(vpr->cv, CVP_CV_WORK);
 	vpr->school = latest_of(vpr->cv, CVP_CV_EDUCATION);

@@ -23,8 +23,8 @@ enum cvp_band { CVP_BAND_MISSING, CVP_BAND_DEVELOPING, CVP_BAND_MODERATE, CVP_BA
 
 /* A line of the CV, or an answer, that may be quoted. */
 struct cvp_vpr_line {
-	const char *pointer, *quote;       /* quote: as a reader sees it, cut to a readable length */
-	const struct cvp_cv_entry *entry;  /* NULL for an answer and for lines outside jobs, schools and projects */
+	const char *pointer, *quote;      /* quote: as a reader sees it, cut to a readable length */
+	const struct cvp_cv_entry *entry; /* NULL for an answer and for lines outside jobs, schools and projects */
 	enum cvp_cv_section section;
 	bool is_answer, is_bullet, has_number;
 	double relevance; /* sum over the rows it is evidence for: weight of the requirement times its score */
@@ -37,6 +37,7 @@ struct cvp_vpr_line {
 struct cvp_vpr_skill {
 	struct cvp_skill_id id;
 	const char *name;
+	bool is_broad; /* a field rather than a skill, implied by many others (Software Development) */
 };
 
 /* A row of the evidence matrix with what the requirement asks for. */
@@ -60,10 +61,12 @@ struct cvp_vpr {
 	const struct cvp_cv *cv;
 	const struct cvp_facts *facts;
 	struct cvp_date as_of;
-	int months; /* of all work */
+	int months;                 /* of all work */
 	const char *company, *role; /* the posting's; NULL where it names none */
 	struct cvp_vpr_row *rows;
 	size_t row_count;
+	const struct cvp_fact_text **line_texts; /* beside cv->lines: the fact index's view of each, NULL where none */
+	unsigned char *breadth;                  /* by lexicon index: 0 not counted yet, 1 narrow, 2 broad */
 	struct cvp_vpr_line *lines;
 	size_t line_count;
 	const struct cvp_cv_entry *latest; /* the job the candidate stands in or left last, NULL without any */
@@ -87,8 +90,8 @@ CVP_CHECKED enum cvp_code cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_as
 
 /* vpr_said.c: sentences and citations. */
 struct cvp_said cvp_said_new(struct cvp_vpr *vpr);
-void cvp_said_sentence(struct cvp_said *said, const char *sentence); /* after a space; "" adds nothing */
-void cvp_said_source(struct cvp_said *said, const char *pointer);    /* NULL adds nothing */
+void cvp_said_sentence(struct cvp_said *said, const char *sentence);          /* after a space; "" adds nothing */
+void cvp_said_source(struct cvp_said *said, const char *pointer);             /* NULL adds nothing */
 void cvp_said_entry(struct cvp_said *said, const struct cvp_cv_entry *entry); /* its title and organisation */
 void cvp_said_line(struct cvp_said *said, struct cvp_vpr_line *line); /* the line and its entry; marks it used */
 void cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_skill *skills, size_t count);
@@ -122,6 +125,23 @@ const char *cvp_vpr_quotable(struct cvp_ctx *ctx, const char *text, size_t most)
 /* Of a posting's requirement what fits into a sentence. */
 const char *cvp_vpr_asked(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
 
+/* vpr_skills.c: naming skills. */
+
+/* Does line number `line` of the CV name the skill, or one that implies it? */
+bool cvp_vpr_line_names(const struct cvp_vpr *vpr, size_t line, struct cvp_skill_id skill);
+
+/* Sorts what a group of a row's requirement asks for into its shown and missing skills. */
+void cvp_vpr_skill_sort(struct cvp_vpr *vpr, struct cvp_vpr_row *row, const struct cvp_skill_group *group);
+
+/* Appends the skill unless it is there already or the list is full; the new count. */
+size_t cvp_vpr_skill_add(struct cvp_vpr_skill *skills, size_t count, size_t most, struct cvp_vpr_skill skill);
+
+/* "Python, SQL and Docker". */
+const char *cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_skill *skills, size_t count);
+
+/* The skill as the CV writes it; a NULL name where the CV only implies it. */
+struct cvp_vpr_skill cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id);
+
 /* vpr_lines.c: choosing. */
 void cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked);
 void cvp_vpr_lines(struct cvp_vpr *vpr);
@@ -140,15 +160,6 @@ bool cvp_vpr_is_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
 
 /* The checkable skills that well-answered rows show, must first, each once; dated: shown in dated work. */
 size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most);
-
-/* Appends the skill unless it is there already or the list is full; the new count. */
-size_t cvp_vpr_skill_add(struct cvp_vpr_skill *skills, size_t count, size_t most, struct cvp_vpr_skill skill);
-
-/* "Python, SQL and Docker". */
-const char *cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_skill *skills, size_t count);
-
-/* The skill as the CV writes it; a NULL name where the CV only implies it. */
-struct cvp_vpr_skill cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id);
 
 /* The parts. Each appends to or sets members of the artifact. */
 void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);

@@ -5,7 +5,7 @@
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
 
-#define MOST	    7
+#define MOST        7
 #define STORIES_MAX 4
 #define LISTED_MAX  1 /* points about a skill that is only listed: one is a hint, more are a reproach */
 
@@ -45,8 +45,9 @@ add_opening(struct points *p)
 	const char *job = vpr->latest != NULL ? cvp_vpr_job(vpr, vpr->latest) : NULL;
 	const char *school = vpr->school != NULL ? cvp_vpr_school(vpr, vpr->school) : NULL;
 	const char *role = vpr->role != NULL ? cvp_vpr_quotable(vpr->ctx, vpr->role, 0) : NULL;
-	const char *target = role == NULL ? "" : cvp_phrase(&vpr->phrases, "point.open.target", 0,
-							   (const struct cvp_slot[]){ { "role", role }, { NULL, NULL } });
+	const char *target = role == NULL ? ""
+					  : cvp_phrase(&vpr->phrases, "point.open.target", 0,
+						       (const struct cvp_slot[]){ { "role", role }, { NULL, NULL } });
 	const struct cvp_slot slots[] = { { "job", job }, { "school", school }, { "target", target }, { NULL, NULL } };
 	const char *key = job == NULL ? "point.open.school" : is_current(vpr->latest) ? "point.open" : "point.open.was";
 	struct cvp_said said;
@@ -126,15 +127,15 @@ add_listed(struct points *p)
 		struct cvp_said said;
 
 		if (row->is_told || row->band < CVP_BAND_MODERATE || !row->is_must || row->shown_count == 0 ||
-		    cvp_vpr_is_dated(vpr, row))
+		    (row->asks != NULL && row->asks->kind == CVP_REQUIRES_LANGUAGE) || cvp_vpr_is_dated(vpr, row))
 			continue;
 		said = cvp_said_new(vpr);
-		cvp_said_sentence(
-		    &said, cvp_phrase(&vpr->phrases, "point.listed", 0,
-				      (const struct cvp_slot[]){
-					  { "requirement", cvp_vpr_asked(vpr, row) },
-					  { "skills", cvp_vpr_skill_list(vpr, row->shown, row->shown_count) },
-					  { NULL, NULL } }));
+		cvp_said_sentence(&said,
+				  cvp_phrase(&vpr->phrases, "point.listed", 0,
+					     (const struct cvp_slot[]){
+						 { "requirement", cvp_vpr_asked(vpr, row) },
+						 { "skills", cvp_vpr_skill_list(vpr, row->shown, row->shown_count) },
+						 { NULL, NULL } }));
 		cvp_said_skills(vpr, &said, row->shown, row->shown_count);
 		row->is_told = true;
 		added++;
@@ -155,11 +156,11 @@ add_education(struct points *p)
 		if (row->asks == NULL || row->asks->kind != CVP_REQUIRES_EDUCATION || row->band != CVP_BAND_STRONG)
 			continue;
 		said = cvp_said_new(vpr);
-		cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "point.education", 0,
-						    (const struct cvp_slot[]){
-							{ "requirement", cvp_vpr_asked(vpr, row) },
-							{ "school", school },
-							{ NULL, NULL } }));
+		cvp_said_sentence(&said,
+				  cvp_phrase(&vpr->phrases, "point.education", 0,
+					     (const struct cvp_slot[]){ { "requirement", cvp_vpr_asked(vpr, row) },
+									{ "school", school },
+									{ NULL, NULL } }));
 		cvp_said_entry(&said, vpr->school);
 		cvp_said_source(&said, vpr->school->area.pointer);
 		add(p, &said);
@@ -187,12 +188,12 @@ add_gap(struct points *p)
 		return;
 	line = cvp_vpr_proof(vpr, worst);
 	said = cvp_said_new(vpr);
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, line != NULL ? "point.gap" : "point.gap.bare", 0,
-					    (const struct cvp_slot[]){
-						{ "requirement", cvp_vpr_asked(vpr, worst) },
-						{ "quote", line != NULL ? line->quote : NULL },
-						{ "cite", line != NULL ? cvp_vpr_cite(vpr, line) : NULL },
-						{ NULL, NULL } }));
+	cvp_said_sentence(
+	    &said, cvp_phrase(&vpr->phrases, line != NULL ? "point.gap" : "point.gap.bare", 0,
+			      (const struct cvp_slot[]){ { "requirement", cvp_vpr_asked(vpr, worst) },
+							 { "quote", line != NULL ? line->quote : NULL },
+							 { "cite", line != NULL ? cvp_vpr_cite(vpr, line) : NULL },
+							 { NULL, NULL } }));
 	if (line != NULL)
 		cvp_said_line(&said, line);
 	add(p, &said);

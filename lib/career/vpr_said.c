@@ -37,8 +37,7 @@ cvp_said_source(struct cvp_said *said, const char *pointer)
 
 	if (pointer == NULL)
 		return;
-	json_array_foreach(said->sources, index, has)
-	{
+	json_array_foreach (said->sources, index, has) {
 		if (strcmp(json_string_value(has), pointer) == 0)
 			return;
 	}
@@ -83,22 +82,6 @@ cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said)
 	return text;
 }
 
-/* Does the line name the skill, or one that implies it? */
-static bool
-names_skill(struct cvp_vpr *vpr, const struct cvp_cv_line *line, struct cvp_skill_id wanted)
-{
-	const struct cvp_lexicon *lexicon = vpr->assets->lexicon;
-	struct cvp_words words = cvp_words_of(vpr->ctx, line->at.text, strlen(line->at.text));
-	struct cvp_skill_hits hits = cvp_lexicon_scan(vpr->ctx, lexicon, line->at.text, &words);
-
-	for (size_t i = 0; i < hits.count; i++) {
-		if (hits.hits[i].skill.index == wanted.index ||
-		    cvp_skill_implies(lexicon, hits.hits[i].skill, wanted))
-			return true;
-	}
-	return false;
-}
-
 void
 cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr_skill *skills, size_t count)
 {
@@ -108,7 +91,8 @@ cvp_said_skills(struct cvp_vpr *vpr, struct cvp_said *said, const struct cvp_vpr
 		for (size_t j = 0; j < vpr->cv->line_count; j++) {
 			const struct cvp_cv_line *line = &vpr->cv->lines[j];
 
-			if ((proof == NULL || (!proof->is_dated && line->is_dated)) && names_skill(vpr, line, skills[i].id))
+			if ((proof == NULL || (!proof->is_dated && line->is_dated)) &&
+			    cvp_vpr_line_names(vpr, j, skills[i].id))
 				proof = line;
 		}
 		if (proof != NULL)
@@ -251,8 +235,10 @@ cvp_vpr_job(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry)
 {
 	const char *title = plain_of(vpr, entry->title), *employer = inside_quotes(vpr, entry->organisation.text);
 	const char *period = cvp_vpr_period(vpr, entry);
-	const struct cvp_slot slots[] = { { "title", title },	{ "employer", employer },
-					  { "period", period }, { "place", title != NULL ? title : employer },
+	const struct cvp_slot slots[] = { { "title", title },
+					  { "employer", employer },
+					  { "period", period },
+					  { "place", title != NULL ? title : employer },
 					  { NULL, NULL } };
 
 	if (title != NULL && employer != NULL)
@@ -273,9 +259,10 @@ cvp_vpr_school(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry)
 	if (degree == NULL && area == NULL && institution == NULL)
 		return NULL;
 	if (degree != NULL && area != NULL && strstr(degree, area) == NULL)
-		add_part(vpr, &parts,
-			 cvp_phrase(&vpr->phrases, "school.area", 0,
-				    (const struct cvp_slot[]){ { "degree", degree }, { "area", area }, { NULL, NULL } }));
+		add_part(
+		    vpr, &parts,
+		    cvp_phrase(&vpr->phrases, "school.area", 0,
+			       (const struct cvp_slot[]){ { "degree", degree }, { "area", area }, { NULL, NULL } }));
 	else
 		add_part(vpr, &parts, degree != NULL ? degree : area);
 	add_part(vpr, &parts, institution);

@@ -4,9 +4,9 @@
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
 
-#define MOST	     5
+#define MOST         5
 #define SKILLS_NAMED 4
-#define LONG_CAREER  60 /* months from which staying power is worth a sentence */
+#define LONG_CAREER  60  /* months from which staying power is worth a sentence */
 #define CITED_MAX    160 /* code points of an award's or project's name */
 
 struct list {
@@ -40,11 +40,10 @@ add_quote(struct list *list, const char *key, struct cvp_vpr_line *line)
 	if (line == NULL || is_full(list))
 		return false;
 	said = cvp_said_new(list->vpr);
-	cvp_said_sentence(&said,
-			  cvp_vpr_next(list->vpr, key,
-				       (const struct cvp_slot[]){ { "quote", line->quote },
-								  { "cite", cvp_vpr_cite(list->vpr, line) },
-								  { NULL, NULL } }));
+	cvp_said_sentence(&said, cvp_vpr_next(list->vpr, key,
+					      (const struct cvp_slot[]){ { "quote", line->quote },
+									 { "cite", cvp_vpr_cite(list->vpr, line) },
+									 { NULL, NULL } }));
 	cvp_said_line(&said, line);
 	add(list, &said);
 	return true;
@@ -66,8 +65,8 @@ add_proof(struct list *list)
 static size_t
 skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cvp_vpr_skill *skills)
 {
-	const char *start = cvp_arena_printf(vpr->ctx->arena, entry->section == CVP_CV_WORK ? "/work/%d/" : "/projects/%d/",
-					     entry->index);
+	const char *start = cvp_arena_printf(
+	    vpr->ctx->arena, entry->section == CVP_CV_WORK ? "/work/%d/" : "/projects/%d/", entry->index);
 	size_t count = 0;
 
 	for (size_t i = 0; i < vpr->row_count; i++) {
@@ -75,8 +74,8 @@ skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cv
 		bool is_here = false;
 
 		for (size_t j = 0; j < json_array_size(row->evidence); j++) {
-			const char *source =
-			    json_string_value(json_object_get(json_array_get(row->evidence, j), "source"));
+			const char *source = json_string_value(
+			    json_object_get(json_array_get(row->evidence, j), "source"));
 
 			is_here = is_here || (source != NULL && strncmp(source, start, strlen(start)) == 0);
 		}
@@ -90,8 +89,7 @@ skills_in(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cv
 static size_t
 keep_said(struct cvp_vpr *vpr, const struct cvp_cv_entry *entry, struct cvp_vpr_skill *skills, size_t count)
 {
-	const json_t *jobs =
-	    json_object_get(vpr->cv->resume, entry->section == CVP_CV_WORK ? "work" : "projects");
+	const json_t *jobs = json_object_get(vpr->cv->resume, entry->section == CVP_CV_WORK ? "work" : "projects");
 	const json_t *values[] = { json_array_get(jobs, (size_t)entry->index) };
 	const struct cvp_facts *facts = cvp_facts_of_values(vpr->ctx, vpr->assets, values, 1);
 	size_t kept = 0;
@@ -129,11 +127,11 @@ add_breadth(struct list *list)
 	if (widest == NULL)
 		return false;
 	said = cvp_said_new(vpr);
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "differ.breadth", 0,
-					    (const struct cvp_slot[]){
-						{ "place", cvp_vpr_job(vpr, widest) },
-						{ "skills", cvp_vpr_skill_list(vpr, best, most) },
-						{ NULL, NULL } }));
+	cvp_said_sentence(&said,
+			  cvp_phrase(&vpr->phrases, "differ.breadth", 0,
+				     (const struct cvp_slot[]){ { "place", cvp_vpr_job(vpr, widest) },
+								{ "skills", cvp_vpr_skill_list(vpr, best, most) },
+								{ NULL, NULL } }));
 	cvp_said_entry(&said, widest);
 	add(list, &said);
 	return true;
@@ -149,8 +147,8 @@ first_job(const struct cvp_vpr *vpr)
 
 		if (entry->section == CVP_CV_WORK && entry->start.year != 0 && entry->title.text != NULL &&
 		    entry->organisation.text != NULL &&
-		    (first == NULL || entry->start.year * 12 + entry->start.month <
-					  first->start.year * 12 + first->start.month))
+		    (first == NULL ||
+		     entry->start.year * 12 + entry->start.month < first->start.year * 12 + first->start.month))
 			first = entry;
 	}
 	return first;
@@ -232,8 +230,8 @@ add_recognition(struct list *list, enum cvp_cv_section section, const char *key)
 		cvp_buf_free(&said.text);
 		return false;
 	}
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, key, 0,
-					    (const struct cvp_slot[]){ { "what", what }, { NULL, NULL } }));
+	cvp_said_sentence(
+	    &said, cvp_phrase(&vpr->phrases, key, 0, (const struct cvp_slot[]){ { "what", what }, { NULL, NULL } }));
 	add(list, &said);
 	return true;
 }
@@ -268,19 +266,18 @@ add_unpaid(struct list *list, enum cvp_cv_section section)
 	for (size_t i = 0; i < vpr->line_count; i++) {
 		struct cvp_vpr_line *line = &vpr->lines[i];
 
-		if (line->section == section && !line->is_used && line->entry != NULL && cvp_vpr_job(vpr, line->entry) &&
-		    (best == NULL || line->worth > best->worth))
+		if (line->section == section && !line->is_used && line->entry != NULL &&
+		    cvp_vpr_job(vpr, line->entry) && (best == NULL || line->worth > best->worth))
 			best = line;
 	}
 	if (best == NULL)
 		return false;
 	said = cvp_said_new(vpr);
-	cvp_said_sentence(&said,
-			  cvp_phrase(&vpr->phrases, is_project ? "differ.project" : "differ.volunteer", 0,
-				     (const struct cvp_slot[]){ { "project", cvp_vpr_job(vpr, best->entry) },
-								{ "job", cvp_vpr_job(vpr, best->entry) },
-								{ "quote", best->quote },
-								{ NULL, NULL } }));
+	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, is_project ? "differ.project" : "differ.volunteer", 0,
+					    (const struct cvp_slot[]){ { "project", cvp_vpr_job(vpr, best->entry) },
+								       { "job", cvp_vpr_job(vpr, best->entry) },
+								       { "quote", best->quote },
+								       { NULL, NULL } }));
 	cvp_said_line(&said, best);
 	add(list, &said);
 	return true;
@@ -306,10 +303,10 @@ add_languages(struct list *list)
 		cvp_buf_free(&said.text);
 		return false;
 	}
-	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "differ.languages", 0,
-					    (const struct cvp_slot[]){
-						{ "languages", cvp_phrase_list(&vpr->phrases, names, count) },
-						{ NULL, NULL } }));
+	cvp_said_sentence(
+	    &said, cvp_phrase(&vpr->phrases, "differ.languages", 0,
+			      (const struct cvp_slot[]){ { "languages", cvp_phrase_list(&vpr->phrases, names, count) },
+							 { NULL, NULL } }));
 	add(list, &said);
 	return true;
 }
@@ -327,8 +324,7 @@ add_skills(struct list *list)
 	said = cvp_said_new(vpr);
 	cvp_said_sentence(&said, cvp_phrase(&vpr->phrases, "differ.skills", 0,
 					    (const struct cvp_slot[]){
-						{ "skills", cvp_vpr_skill_list(vpr, names, count) },
-						{ NULL, NULL } }));
+						{ "skills", cvp_vpr_skill_list(vpr, names, count) }, { NULL, NULL } }));
 	cvp_said_skills(vpr, &said, names, count);
 	add(list, &said);
 	return true;

@@ -72,8 +72,8 @@ static const char *
 target_of(const struct cvp_vpr *vpr)
 {
 	const char *key = vpr->role != NULL && vpr->company != NULL ? "match.target.full"
-			  : vpr->role != NULL			    ? "match.target.role"
-			  : vpr->company != NULL		    ? "match.target.company"
+			  : vpr->role != NULL                       ? "match.target.role"
+			  : vpr->company != NULL                    ? "match.target.company"
 								    : NULL;
 	const char *role = vpr->role != NULL ? cvp_vpr_quotable(vpr->ctx, vpr->role, 0) : NULL;
 	const char *company = vpr->company != NULL ? cvp_vpr_quotable(vpr->ctx, vpr->company, 0) : NULL;
@@ -94,20 +94,20 @@ say_match(struct cvp_vpr *vpr, struct cvp_said *said)
 		strong += vpr->rows[i].band == CVP_BAND_STRONG;
 		partial += vpr->rows[i].band == CVP_BAND_MODERATE || vpr->rows[i].band == CVP_BAND_DEVELOPING;
 	}
-	key = vpr->row_count == 0      ? "match.open"
+	key = vpr->row_count == 0        ? "match.open"
 	      : strong == vpr->row_count ? "match.all"
-	      : strong + partial == 0  ? "match.none"
-	      : strong == 0	       ? "match.partial"
-	      : partial == 0	       ? "match.strong"
-				       : "match.some";
-	cvp_said_sentence(
-	    said, cvp_phrase(&vpr->phrases, key, 0,
-			     (const struct cvp_slot[]){
-				 { "target", target_of(vpr) },
-				 { "total", cvp_phrase_count(&vpr->phrases, "total", (long)vpr->row_count) },
-				 { "strong", cvp_arena_printf(vpr->ctx->arena, "%zu", strong) },
-				 { "partial", cvp_arena_printf(vpr->ctx->arena, "%zu", partial) },
-				 { NULL, NULL } }));
+	      : strong + partial == 0    ? "match.none"
+	      : strong == 0              ? "match.partial"
+	      : partial == 0             ? "match.strong"
+					 : "match.some";
+	cvp_said_sentence(said,
+			  cvp_phrase(&vpr->phrases, key, 0,
+				     (const struct cvp_slot[]){
+					 { "target", target_of(vpr) },
+					 { "total", cvp_phrase_count(&vpr->phrases, "total", (long)vpr->row_count) },
+					 { "strong", cvp_arena_printf(vpr->ctx->arena, "%zu", strong) },
+					 { "partial", cvp_arena_printf(vpr->ctx->arena, "%zu", partial) },
+					 { NULL, NULL } }));
 }
 
 static void
@@ -123,9 +123,9 @@ say_level(struct cvp_vpr *vpr, struct cvp_said *said)
 			open = ".open";
 	}
 	if (vpr->row_count > 0 && level != NULL)
-		cvp_said_sentence(said,
-				  cvp_phrase(&vpr->phrases,
-					     cvp_arena_printf(vpr->ctx->arena, "level.%s%s", level, open), 0, NULL));
+		cvp_said_sentence(
+		    said,
+		    cvp_phrase(&vpr->phrases, cvp_arena_printf(vpr->ctx->arena, "level.%s%s", level, open), 0, NULL));
 }
 
 static void
@@ -143,8 +143,7 @@ say_ground(struct cvp_vpr *vpr, struct cvp_said *said)
 		return;
 	cvp_said_sentence(said, cvp_phrase(&vpr->phrases, key, 0,
 					   (const struct cvp_slot[]){
-					       { "skills", cvp_vpr_skill_list(vpr, names, count) },
-					       { NULL, NULL } }));
+					       { "skills", cvp_vpr_skill_list(vpr, names, count) }, { NULL, NULL } }));
 	cvp_said_skills(vpr, said, names, count);
 }
 
@@ -180,10 +179,10 @@ say_gaps(struct cvp_vpr *vpr, struct cvp_said *said)
 		}
 	}
 	if (count > 0)
-		cvp_said_sentence(said, cvp_phrase(&vpr->phrases, "gaps", 0,
-						   (const struct cvp_slot[]){
-						       { "missing", cvp_vpr_skill_list(vpr, names, count) },
-						       { NULL, NULL } }));
+		cvp_said_sentence(
+		    said, cvp_phrase(&vpr->phrases, "gaps", 0,
+				     (const struct cvp_slot[]){ { "missing", cvp_vpr_skill_list(vpr, names, count) },
+								{ NULL, NULL } }));
 }
 
 void

@@ -146,8 +146,9 @@ put_link(const struct view *v, json_t *object, const char *pointer)
 		return;
 	put(v, object, "label", source_label(v, pointer));
 	json_object_set_new(object, "href",
-			    v->cv != NULL ? json_string(cvp_arena_printf(v->ctx->arena, "#%s", cvp_cv_anchor(v->ctx, pointer)))
-					  : json_null());
+			    v->cv != NULL
+				? json_string(cvp_arena_printf(v->ctx->arena, "#%s", cvp_cv_anchor(v->ctx, pointer)))
+				: json_null());
 }
 
 /* The language of a quoted text where it is not the report's: pages mark it for readers that speak. */
@@ -167,8 +168,7 @@ evidence_of(const struct view *v, const json_t *row)
 	json_t *list = json_array(), *evidence;
 	size_t index;
 
-	json_array_foreach(json_object_get(row, "evidence"), index, evidence)
-	{
+	json_array_foreach (json_object_get(row, "evidence"), index, evidence) {
 		json_t *shown = json_object();
 		const char *text = text_of(evidence, "text");
 
@@ -208,7 +208,7 @@ rows_of(const struct view *v)
 	json_t *list = json_array(), *row;
 	size_t index;
 
-	json_array_foreach(json_object_get(v->artifact, "evidence_matrix"), index, row)
+	json_array_foreach (json_object_get(v->artifact, "evidence_matrix"), index, row)
 		json_array_append_new(list, row_of(v, row));
 	return list;
 }
@@ -219,8 +219,7 @@ has_label(const json_t *links, const char *label)
 	size_t index;
 	json_t *link;
 
-	json_array_foreach((json_t *)links, index, link)
-	{
+	json_array_foreach ((json_t *)links, index, link) {
 		if (label != NULL && strcmp(text_of(link, "label"), label) == 0)
 			return true;
 	}
@@ -234,8 +233,7 @@ put_sources(const struct view *v, json_t *object, const json_t *sources)
 	json_t *links = json_array(), *source;
 	size_t index;
 
-	json_array_foreach((json_t *)sources, index, source)
-	{
+	json_array_foreach ((json_t *)sources, index, source) {
 		json_t *link = json_object();
 
 		put_link(v, link, json_string_value(source));
@@ -255,8 +253,7 @@ claims_of(const struct view *v, const char *key, const char *sources_key)
 	json_t *list = json_array(), *text;
 	size_t index;
 
-	json_array_foreach(json_object_get(v->artifact, key), index, text)
-	{
+	json_array_foreach (json_object_get(v->artifact, key), index, text) {
 		json_t *claim = json_object();
 
 		put(v, claim, "text", json_string_value(text));
@@ -273,8 +270,7 @@ words_of(const struct view *v, const json_t *strings)
 	json_t *list = json_array(), *string;
 	size_t index;
 
-	json_array_foreach((json_t *)strings, index, string)
-	{
+	json_array_foreach ((json_t *)strings, index, string) {
 		json_t *word = json_object();
 
 		put(v, word, "text", json_string_value(string));
@@ -289,8 +285,7 @@ strategies_of(const struct view *v)
 	json_t *list = json_array(), *strategy;
 	size_t index;
 
-	json_array_foreach(json_object_get(v->artifact, "gap_strategies"), index, strategy)
-	{
+	json_array_foreach (json_object_get(v->artifact, "gap_strategies"), index, strategy) {
 		const json_t *skills = json_object_get(strategy, "transferable_skills");
 		json_t *shown = json_object();
 

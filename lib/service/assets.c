@@ -119,8 +119,8 @@ add_template(struct cvp_ctx *ctx, const char *data_dir, const char *name, struct
 {
 	const char *text;
 	size_t length;
-	enum cvp_code code =
-	    read_file(ctx, cvp_arena_printf(ctx->arena, "%s/templates/%s", data_dir, name), &text, &length);
+	enum cvp_code code = read_file(ctx, cvp_arena_printf(ctx->arena, "%s/templates/%s", data_dir, name), &text,
+				       &length);
 
 	return code == CVP_OK ? cvp_templates_add(ctx, loaded->templates, name, text, length) : code;
 }
@@ -131,8 +131,8 @@ load_templates(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
 {
 	const char **names;
 	size_t count;
-	enum cvp_code code =
-	    list_files(ctx, cvp_arena_printf(ctx->arena, "%s/templates/artifact", data_dir), "", &names, &count);
+	enum cvp_code code = list_files(ctx, cvp_arena_printf(ctx->arena, "%s/templates/artifact", data_dir), "",
+					&names, &count);
 
 	loaded->templates = cvp_templates_new();
 	for (size_t i = 0; i < count && code == CVP_OK; i++)
@@ -148,8 +148,7 @@ load_phrases(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
 	loaded->phrases = json_object();
 	for (int language = 0; language < CVP_LANGUAGE_COUNT; language++) {
 		const char *name = cvp_language_name((enum cvp_language)language);
-		const char *path =
-		    cvp_arena_printf(ctx->arena, "%s/templates/i18n/artifact.%s.json", data_dir, name);
+		const char *path = cvp_arena_printf(ctx->arena, "%s/templates/i18n/artifact.%s.json", data_dir, name);
 		json_error_t fault;
 		json_t *table = json_load_file(path, JSON_REJECT_DUPLICATES, &fault);
 

@@ -11,7 +11,8 @@
 
 struct cvp_ctx;
 
-/* *assets: malloc'd, released by cvp_assets_free(). CVP_INVALID_INPUT says which file is missing or wrong, and where. */
+/* *assets: malloc'd, released by cvp_assets_free(). CVP_INVALID_INPUT says which file is missing or wrong, and where.
+ */
 CVP_CHECKED enum cvp_code cvp_assets_load(struct cvp_ctx *ctx, const char *data_dir, struct cvp_assets **assets);
 
 /* NULL is fine. */

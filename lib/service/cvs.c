@@ -98,7 +98,7 @@ parsed_model(struct cvp_ctx *ctx, const char *cv_id, int version, const struct p
 {
 	const struct cvp_cv_import *import = &parsed->import;
 
-	return cvp_own(ctx, json_pack("{s:b, s:s, s:s, s:i, s:O, s:O, s:s, s:f, s:O, s:n}", "success", 1, "code",
+	return cvp_own(ctx, json_pack("{s:b, s:s, s:s, s:i, s:O, s:O?, s:s, s:f, s:O, s:n}", "success", 1, "code",
 				      cvp_done_name(CVP_DONE_CV_PARSED), "cv_id", cv_id, "version", version, "resume",
 				      import->resume, "user_cv", cvp_cv_to_user_cv(ctx, import->resume),
 				      "language_detected", import->language, "parse_time_ms",

@@ -47,6 +47,27 @@ cvp_percent_decode(struct cvp_ctx *ctx, const char *text, size_t length, bool pl
 	return is_text(decoded, to) ? decoded : NULL;
 }
 
+const char *
+cvp_percent_encode(struct cvp_ctx *ctx, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/";
+	static const char digits[] = "0123456789ABCDEF";
+	char *encoded = cvp_arena_alloc(ctx->arena, strlen(text) * 3 + 1), *to = encoded;
+
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (strchr(plain, c) != NULL) {
+			*to++ = (char)c;
+		} else {
+			*to++ = '%';
+			*to++ = digits[c >> 4];
+			*to++ = digits[c & 15];
+		}
+	}
+	return encoded;
+}
+
 static enum cvp_code
 take_pair(struct cvp_ctx *ctx, const char *pair, size_t length, bool drop_empty, json_t *into)
 {

@@ -56,6 +56,8 @@ CVP_CHECKED enum cvp_code cvp_form_parse(struct cvp_ctx *ctx, const char *text, 
 					 json_t *into);
 /* A percent-decoded copy; NULL where it is broken, not UTF-8 or holds U+0000. */
 const char *cvp_percent_decode(struct cvp_ctx *ctx, const char *text, size_t length, bool plus_is_space);
+/* A copy that may stand as the value of a query: all but letters, digits, '-', '_', '.', '~' and '/' encoded. */
+const char *cvp_percent_encode(struct cvp_ctx *ctx, const char *text);
 
 /* body.c: the body into req.body and req.files, within the route's limit. */
 CVP_CHECKED enum cvp_code cvp_body_read(struct cvp_exchange *x);

@@ -37,6 +37,18 @@ shell(struct cvp_exchange *x)
 	return cvp_own(x->ctx, model);
 }
 
+/* A failure's code in words of the page's language; Mustache cannot look a phrase up by its value. */
+static void
+translate_code(json_t *model)
+{
+	const json_t *codes = json_object_get(json_object_get(model, "t"), "codes");
+	const char *code = json_string_value(json_object_get(model, "code"));
+	json_t *phrase = code != NULL ? json_object_get(codes, code) : NULL;
+
+	if (phrase != NULL)
+		json_object_set(model, "reason", phrase);
+}
+
 enum cvp_code
 cvp_page_render(struct cvp_exchange *x, const char *template, const json_t *model, struct cvp_buf *out)
 {
@@ -47,5 +59,6 @@ cvp_page_render(struct cvp_exchange *x, const char *template, const json_t *mode
 	whole = shell(x);
 	if (model != NULL)
 		json_object_update(whole, (json_t *)model);
+	translate_code(whole);
 	return cvp_template_render(x->ctx, x->site->templates, name, whole, out);
 }

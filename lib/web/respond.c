@@ -207,8 +207,10 @@ page_of_form(struct cvp_exchange *x, const struct cvp_error *error, json_t **mod
 	const struct cvp_route *page = x->req.route != NULL ? cvp_route_page_of(x->site, x->req.route) : NULL;
 	json_t *failure = failure_model(x), *errors = field_errors(x), *page_model = NULL;
 
-	if (cvp_is_safe(&x->req) || page == NULL || page->template == NULL || error->code == CVP_UNAUTHORIZED)
+	if (cvp_is_safe(&x->req) || page == NULL || page->template == NULL)
 		return NULL;
+	if (error->code == CVP_UNAUTHORIZED && (page->flags & CVP_USER) != 0)
+		return NULL; /* not a wrong password, but nobody signed in: the page would show nothing */
 	cvp_clear(x->ctx);
 	if (page->handler(x->ctx, &x->req, &page_model) != CVP_OK) {
 		x->ctx->err = *error;
@@ -251,7 +253,8 @@ leads_to_sign_in(struct cvp_exchange *x)
 {
 	if (!x->wants_html || x->ctx->err.code != CVP_UNAUTHORIZED || !cvp_is_safe(&x->req))
 		return false;
-	x->reply.location = cvp_arena_printf(x->ctx->arena, "/signin?next=%s", cvp_cgi(x, "REQUEST_URI"));
+	x->reply.location = cvp_arena_printf(x->ctx->arena, "/signin?next=%s",
+					     cvp_percent_encode(x->ctx, cvp_cgi(x, "REQUEST_URI")));
 	return true;
 }
 

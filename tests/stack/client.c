@@ -315,7 +315,7 @@ path_of(const char *address)
 const char *
 dumped(json_t *json)
 {
-	char *made = json_dumps(json, JSON_COMPACT);
+	fprintf(stderr,"%p %d\n",(void*)json,json?(int)json->type:-1);char *made = json_dumps(json, JSON_COMPACT);
 
 	ck_assert_ptr_nonnull(made);
 	keep(made);

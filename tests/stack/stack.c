@@ -129,8 +129,8 @@ begin(char **arguments, const char *const *environment, int output)
 	return pid;
 }
 
-static int
-wait_for(pid_t pid)
+int
+await_process(pid_t pid)
 {
 	int status;
 
@@ -147,7 +147,7 @@ output_of(char **arguments, const char *const *environment, int *status)
 	const char *output;
 
 	ck_assert_ptr_nonnull(file);
-	*status = wait_for(begin(arguments, environment, fileno(file)));
+	*status = await_process(begin(arguments, environment, fileno(file)));
 	rewind(file);
 	bytes = calloc(OUTPUT_MAX + 1, 1);
 	ck_assert_ptr_nonnull(bytes);
@@ -238,10 +238,10 @@ stack_pid(const char *name)
 }
 
 pid_t
-stack_extra_worker(const char *const *environment)
+stack_begin(const char *verb, const char *const *environment)
 {
-	char *arguments[] = { (char *)setting("STACK_TOOL"), "run", "--dir", (char *)dir(), "worker", NULL };
-	int log = open(text("%s/log/extra-worker.log", dir()), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	char *arguments[] = { (char *)setting("STACK_TOOL"), "run", "--dir", (char *)dir(), (char *)verb, NULL };
+	int log = open(text("%s/log/beside.log", dir()), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	pid_t pid;
 
 	ck_assert_int_ge(log, 0);
@@ -254,7 +254,7 @@ int
 end_process(pid_t pid, int signal)
 {
 	kill(pid, signal);
-	return wait_for(pid);
+	return await_process(pid);
 }
 
 void

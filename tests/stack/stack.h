@@ -28,11 +28,13 @@ const char *stack_token(const char *user_id);
 /* The process of a part now; 0 where none runs. */
 pid_t stack_pid(const char *name);
 
-/* A worker beside the stack's own one, its log in the stack's folder. The caller ends it with end_process(). */
-pid_t stack_extra_worker(const char *const *environment);
+/* careervp VERB beside the stack with its settings, its log in the stack's folder. The caller waits for it or ends it.
+ */
+pid_t stack_begin(const char *verb, const char *const *environment);
 
-/* Sends the signal and waits for its end. Returns the exit status, or 128 + the signal it died of. */
-int end_process(pid_t pid, int signal);
+/* Waits for the end of such a process. Returns its exit status, or 128 + the signal it died of. */
+int await_process(pid_t pid);
+int end_process(pid_t pid, int signal); /* the same after sending it a signal */
 
 /* Kills a process that is not our child and waits until it is gone. */
 void kill_stranger(pid_t pid);

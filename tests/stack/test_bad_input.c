@@ -10,6 +10,7 @@
 
 #define PASSWORD      "a long password"
 #define AWAY_SECONDS  20
+#define READERS       32
 #define POSTING       "\"job_posting\":{\"company_name\":\"A\",\"role_title\":\"B\"}"
 #define VPR(members)  "{\"application_id\":\"app-1\"," POSTING members "}"
 #define WITH_ID(id)   "{\"application_id\":" id "," POSTING "}"
@@ -194,7 +195,7 @@ static const struct bad cases[] = {
 	{ "a posting of nobody", OWNER, "POST", "/api/vpr", J, ABOUT("{\"role_title\":\"B\"}"), 0, 400, "VALIDATION_MISSING_REQUIRED_FIELD", "/job_posting/company_name", 0 },
 	{ "a posting for nothing", OWNER, "POST", "/api/vpr", J, ABOUT("{\"company_name\":\"A\"}"), 0, 400, "VALIDATION_MISSING_REQUIRED_FIELD", "/job_posting/role_title", 0 },
 	{ "a company of 201", OWNER, "POST", "/api/vpr", J, ABOUT("{\"company_name\":\"" X200 "x\",\"role_title\":\"B\"}"), 0, 400, "VALIDATION_ERROR", "/job_posting/company_name", 0 },
-	{ "51 requirements", OWNER, "POST", "/api/vpr", J, 0, requirements_51, 400, "VALIDATION_ERROR", "/job_posting/requirements", 0 },
+	{ "51 requirements", OWNER, "POST", "/api/vpr", J, 0, requirements_51, 400, "VALIDATION_ERROR", "/job_posting/requirements/50", 0 },
 	{ "a requirement of 1,001", OWNER, "POST", "/api/vpr", J, POSTED("\"requirements\":[\"" X1000 "x\"]"), 0, 400, "VALIDATION_ERROR", "/job_posting/requirements/0", 0 },
 	{ "a link that is none", OWNER, "POST", "/api/vpr", J, POSTED("\"source_url\":\"javascript:alert(1)\""), 0, 400, "VALIDATION_ERROR", "/job_posting/source_url", 0 },
 	{ "an answer over 5,000", OWNER, "POST", "/api/vpr", J, 0, answer_over_5000, 400, "VALIDATION_ERROR", "/gap_responses/0/answer", 0 },
@@ -528,6 +529,25 @@ START_TEST(the_database_goes_and_comes_back)
 }
 END_TEST
 
+/* A connection that broke while nobody used it is made anew, and no request learns of it. */
+START_TEST(a_restart_between_requests_goes_unnoticed)
+{
+	const char *const *headers = HEADERS(world.owner.authorization);
+	struct request requests[READERS];
+	const struct answer *answers[READERS];
+
+	for (int i = 0; i < READERS; i++)
+		requests[i] = (struct request){ "GET", "/api/cvs", headers, NULL, 0 };
+	call_parallel(requests, READERS, answers);
+	stack("restart", "postgres", AS_IT_IS);
+	for (int round = 0; round < 2; round++) {
+		call_parallel(requests, READERS, answers);
+		for (int i = 0; i < READERS; i++)
+			assert_status(answers[i], 200);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -544,6 +564,7 @@ main(void)
 	tcase_set_timeout(away, 90);
 	tcase_add_unchecked_fixture(away, make_world, start_postgres);
 	tcase_add_test(away, the_database_goes_and_comes_back);
+	tcase_add_test(away, a_restart_between_requests_goes_unnoticed);
 	suite_add_tcase(suite, away);
 	printf("bad input: %d cases\n", CASES);
 	return run_suite(suite);

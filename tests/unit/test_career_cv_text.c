@@ -36,6 +36,7 @@ static const struct {
 	{ "emoji-markdown", "cv.md" },
 	{ "paragraph-then-bullets", "cv.txt" },
 	{ "numbered-outline", "cv.txt" },
+	{ "no-headings", "cv.txt" },
 	{ "student-projects", "cv.md" },
 };
 

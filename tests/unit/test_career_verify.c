@@ -6,12 +6,15 @@
 
 /* A CV for single sentences. */
 static const char nora[] =
-    "{'basics':{'name':'Nora Whitfield','label':'Backend developer','email':'nora@example.com','phone':'+44 20 7946 0102'},"
+    "{'basics':{'name':'Nora Whitfield','label':'Backend developer','email':'nora@example.com','phone':'+44 20 7946 "
+    "0102'},"
     "'work':[{'name':'Kestrel Payments','position':'Backend Engineer','startDate':'2021-04',"
-    "'highlights':['Cut the response time of the payments API by 35% with Redis caching','Mentored two junior developers']},"
+    "'highlights':['Cut the response time of the payments API by 35% with Redis caching','Mentored two junior "
+    "developers']},"
     "{'name':'Brightwater Council','position':'Web Developer','startDate':'2017-09','endDate':'2021-03',"
     "'highlights':['Built the permit service in Django, used by 30,000 residents a year']}],"
-    "'education':[{'institution':'University of Leeds','area':'Computer Science','studyType':'BSc','startDate':'2014-09','endDate':'2017-06'}],"
+    "'education':[{'institution':'University of Leeds','area':'Computer "
+    "Science','studyType':'BSc','startDate':'2014-09','endDate':'2017-06'}],"
     "'skills':[{'name':'Python'},{'name':'PostgreSQL'}]}";
 static const char target[] = "{'company_name':'Larkfield Energy','role_title':'Senior Backend Engineer',"
 			     "'requirements':['5+ years with Python','Apache Kafka','PhD in Physics is a plus']}";
@@ -223,13 +226,20 @@ START_TEST(numbers_are_read_in_every_way_people_write_them)
 		double value;
 		enum cvp_unit unit;
 	} rows[] = {
-		{ "1,200 users", 1200, CVP_UNIT_NONE },	     { "1 200 users", 1200, CVP_UNIT_NONE },
-		{ "1.2k users", 1200, CVP_UNIT_NONE },	     { "35%", 35, CVP_UNIT_PERCENT },
-		{ "35 percent", 35, CVP_UNIT_PERCENT },	     { "35 процентов", 35, CVP_UNIT_PERCENT },
-		{ "$3.5 million", 3500000, CVP_UNIT_DOLLAR }, { "12 тыс. руб", 12000, CVP_UNIT_NONE },
-		{ "5+ years", 5, CVP_UNIT_YEARS },	     { "5-year plan", 5, CVP_UNIT_YEARS },
-		{ "8 лет", 8, CVP_UNIT_YEARS },		     { "three teams", 3, CVP_UNIT_NONE },
-		{ "€90", 90, CVP_UNIT_EURO },		     { "400+ users", 400, CVP_UNIT_NONE },
+		{ "1,200 users", 1200, CVP_UNIT_NONE },
+		{ "1 200 users", 1200, CVP_UNIT_NONE },
+		{ "1.2k users", 1200, CVP_UNIT_NONE },
+		{ "35%", 35, CVP_UNIT_PERCENT },
+		{ "35 percent", 35, CVP_UNIT_PERCENT },
+		{ "35 процентов", 35, CVP_UNIT_PERCENT },
+		{ "$3.5 million", 3500000, CVP_UNIT_DOLLAR },
+		{ "12 тыс. руб", 12000, CVP_UNIT_NONE },
+		{ "5+ years", 5, CVP_UNIT_YEARS },
+		{ "5-year plan", 5, CVP_UNIT_YEARS },
+		{ "8 лет", 8, CVP_UNIT_YEARS },
+		{ "three teams", 3, CVP_UNIT_NONE },
+		{ "€90", 90, CVP_UNIT_EURO },
+		{ "400+ users", 400, CVP_UNIT_NONE },
 	};
 
 	for (size_t i = 0; i < CVP_COUNT(rows); i++) {
@@ -277,8 +287,8 @@ END_TEST
  * report replaced by others. */
 enum lie { EMPLOYER, TITLE, YEAR, NUMBER, PERCENT, SKILL, DEGREE, CERTIFICATE, NAME, QUOTE, POINTER, LIES };
 
-static const char *const lie_names[LIES] = { "employer", "title", "year", "number", "percent", "skill",
-					     "degree", "certificate", "name", "quotation", "pointer" };
+static const char *const lie_names[LIES] = { "employer", "title",       "year", "number",    "percent", "skill",
+					     "degree",   "certificate", "name", "quotation", "pointer" };
 
 static const struct {
 	enum lie lie;
@@ -416,7 +426,7 @@ plant_instead(struct tally *tally, enum lie lie, const json_t *input, const json
 static const char *
 year_before(const char *date)
 {
-	return date == NULL ? NULL : cvp_arena_printf(arena, "%d", atoi(date) - 7);
+	return date == NULL ? NULL : cvp_arena_printf(arena, "%ld", strtol(date, NULL, 10) - 7);
 }
 
 static void
@@ -426,8 +436,7 @@ plant_in_jobs(struct tally *tally, const json_t *input, const json_t *report)
 	size_t index;
 	json_t *job;
 
-	json_array_foreach((json_t *)jobs, index, job)
-	{
+	json_array_foreach ((json_t *)jobs, index, job) {
 		const char *start = json_string_value(json_object_get(job, "startDate"));
 		const char *year = start != NULL ? cvp_arena_strndup(arena, start, 4) : NULL;
 

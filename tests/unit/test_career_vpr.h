@@ -18,7 +18,7 @@
 #include "template/template.h"
 #include "text/lexicon.h"
 
-#define CASES	  "tests/data/career/vpr"
+#define CASES     "tests/data/career/vpr"
 #define CASES_MAX 64
 #define FILES_MAX 64
 
@@ -122,8 +122,7 @@ load_templates(void)
 	struct cvp_templates *templates = cvp_templates_new();
 
 	for (size_t i = 0; i < count; i++) {
-		const char *text =
-		    read_text(&kept_ctx, cvp_arena_printf(kept_arena, "%s/%s", dir, names[i]), &length);
+		const char *text = read_text(&kept_ctx, cvp_arena_printf(kept_arena, "%s/%s", dir, names[i]), &length);
 
 		ck_assert_msg(cvp_templates_add(&kept_ctx, templates,
 						cvp_arena_printf(kept_arena, "artifact/%s", names[i]), text,

@@ -44,6 +44,16 @@ START_TEST(forms_become_objects)
 }
 END_TEST
 
+START_TEST(a_query_value_survives_its_encoding)
+{
+	static const char text[] = "/applications?q=a b&x=%2F#é";
+	const char *encoded = cvp_percent_encode(&ctx, text);
+
+	ck_assert_str_eq(encoded, "/applications%3Fq%3Da%20b%26x%3D%252F%23%C3%A9");
+	ck_assert_str_eq(cvp_percent_decode(&ctx, encoded, strlen(encoded), true), text);
+}
+END_TEST
+
 START_TEST(empty_fields_are_left_out_when_asked)
 {
 	ck_assert_int_eq(parse_form("a=&b=1", true), CVP_OK);
@@ -211,6 +221,7 @@ main(void)
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, forms_become_objects);
+	tcase_add_test(tests, a_query_value_survives_its_encoding);
 	tcase_add_test(tests, empty_fields_are_left_out_when_asked);
 	tcase_add_test(tests, bad_encoding_names_its_field);
 	tcase_add_test(tests, multipart_brings_fields_and_files);

@@ -1,0 +1,429 @@
+/* Jobs under stress: parallel submits, workers that are killed, frozen or stopped, dead letters, cancelling (SPEC 5).
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "stack.h"
+#include "steps.h"
+
+#define MANY         200
+#define PARALLEL     50
+#define KILLS        5
+#define BETWEEN      22 /* jobs ended between two kills: more than a worker holds, so that no job is hit three times */
+#define DRAIN_WAIT   60
+#define SHORT_LEASES WITH("JOB_LEASE_SECONDS=1", "JOB_BACKOFF_SECONDS=0")
+
+static void
+worker_as_before(void)
+{
+	stack("restart", "worker", AS_IT_IS);
+}
+
+static long long
+queue_of(const struct person *person, const char *which)
+{
+	return sql_number("SELECT count(*) FROM queue WHERE user_id = '%s' AND (%s)", person->user_id, which);
+}
+
+static long long
+jobs_of(const struct person *person, const char *which)
+{
+	return sql_number("SELECT count(*) FROM jobs WHERE user_id = '%s' AND (%s)", person->user_id, which);
+}
+
+static void
+await_queue(const struct person *person, const char *which, long long most)
+{
+	double end = deadline(DRAIN_WAIT);
+
+	while (queue_of(person, which) > most && !has_passed(end))
+		nap();
+	ck_assert_int_le(queue_of(person, which), most);
+}
+
+/* Submits count reports of as many applications at once; all are new jobs. */
+static void
+submit_many(const struct person *person, size_t count)
+{
+	struct request requests[MANY];
+	const struct answer *answers[MANY];
+	const char *const *headers = HEADERS(person->authorization, JSON_TYPE);
+
+	ck_assert_uint_le(count, MANY);
+	for (size_t i = 0; i < count; i++)
+		requests[i] = (struct request){ "POST", "/api/vpr", headers,
+						dumped(report_request(person, text("app-%zu", i), ANY_ANSWER)), 0 };
+	call_parallel(requests, count, answers);
+	for (size_t i = 0; i < count; i++)
+		assert_status(answers[i], 202);
+}
+
+/* Every job is there, ended well, once: one artifact and one result each, and nothing is left to do. */
+static void
+assert_each_once(const struct person *person, long long count)
+{
+	await_queue(person, "true", 0);
+	ck_assert_int_eq(jobs_of(person, "status = 'COMPLETED'"), count);
+	ck_assert_int_eq(jobs_of(person, "status <> 'COMPLETED'"), 0);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM artifacts WHERE owner = '%s'", person->user_id), count);
+	ck_assert_int_eq(
+	    sql_number("SELECT count(DISTINCT (subject, job_id)) FROM artifacts WHERE owner = '%s' AND kind ="
+		       " 'vpr' AND version = 1",
+		       person->user_id),
+	    count);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM results WHERE user_id = '%s'", person->user_id), count);
+}
+
+/* ---- submitting */
+
+/* V-4: parallel equal posts are one job, one row, one artifact. */
+START_TEST(fifty_equal_posts_are_one_job)
+{
+	struct person owner = person_new("parallel");
+	const char *const *headers = HEADERS(owner.authorization, JSON_TYPE);
+	struct request requests[PARALLEL];
+	const struct answer *answers[PARALLEL];
+	const char *body, *job_id;
+	int accepted = 0;
+
+	import_sample_cv(&owner);
+	body = dumped(report_request(&owner, "app-1", ANY_ANSWER));
+	for (int i = 0; i < PARALLEL; i++)
+		requests[i] = (struct request){ "POST", "/api/vpr", headers, body, 0 };
+	call_parallel(requests, PARALLEL, answers);
+	job_id = text_at(answers[0], "/job_id");
+	for (int i = 0; i < PARALLEL; i++) {
+		ck_assert_msg(answers[i]->status == 200 || answers[i]->status == 202, "status %ld: %s",
+			      answers[i]->status, answers[i]->body);
+		ck_assert_pstr_eq(text_at(answers[i], "/job_id"), job_id);
+		accepted += answers[i]->status == 202;
+	}
+	ck_assert_int_eq(accepted, 1);
+	await_job(&owner, job_id, "COMPLETED");
+	assert_each_once(&owner, 1);
+}
+END_TEST
+
+/* SPEC 5.2: other input under a running job's key is a conflict that names the job; cancelling it frees the key. */
+START_TEST(a_running_job_holds_its_key)
+{
+	struct person owner = person_new("holds");
+	const char *job_id;
+	const struct answer *answer;
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	job_id = submit_report(&owner, "app-1");
+	answer = call_as(&owner, "POST", "/api/vpr", report_request(&owner, "app-1", ANY_ANSWER));
+	assert_status(answer, 200);
+	ck_assert_str_eq(text_at(answer, "/status"), "PENDING");
+	ck_assert_ptr_null(at(answer->json, "/result_url"));
+	answer = call_as(&owner, "POST", "/api/vpr", report_request(&owner, "app-1", "Another " ANY_ANSWER));
+	assert_failure(answer, 409, "CONFLICT");
+	ck_assert_str_eq(text_at(answer, "/details/job_id"), job_id);
+	assert_failure(call_as(&owner, "DELETE", "/api/applications/app-1", NULL), 409, "CONFLICT");
+
+	assert_status(call_as(&owner, "DELETE", text("/api/jobs/%s", job_id), NULL), 204);
+	answer = call_as(&owner, "GET", text("/api/jobs/%s", job_id), NULL);
+	assert_status(answer, 200);
+	ck_assert_str_eq(text_at(answer, "/status"), "FAILED");
+	ck_assert_str_eq(text_at(answer, "/code"), "CANCELLED");
+	ck_assert_ptr_nonnull(text_at(answer, "/completed_at"));
+	ck_assert_int_eq(queue_of(&owner, "true"), 0);
+	answer = call_as(&owner, "POST", "/api/vpr", report_request(&owner, "app-1", "Another " ANY_ANSWER));
+	assert_status(answer, 202);
+	stack("start", "worker", AS_IT_IS);
+	await_job(&owner, text_at(answer, "/job_id"), "COMPLETED");
+}
+END_TEST
+
+/* DELETE of a finished job forgets it: status, link and key; the artifact stays. */
+START_TEST(a_finished_job_is_forgotten)
+{
+	struct person owner = person_new("forgets");
+	const struct answer *status;
+	const char *path;
+
+	import_sample_cv(&owner);
+	status = finished_report(&owner, "app-1");
+	path = text("/api/jobs/%s", text_at(status, "/job_id"));
+	assert_status(call_as(&owner, "DELETE", path, NULL), 204);
+	assert_failure(call_as(&owner, "GET", path, NULL), 404, "JOB_NOT_FOUND");
+	assert_failure(call_as(&owner, "DELETE", path, NULL), 404, "JOB_NOT_FOUND");
+	assert_status(call("GET", path_of(text_at(status, "/result_url")), NO_HEADERS, NULL), 404);
+	assert_status(call_as(&owner, "GET", "/api/applications/app-1/vprs/1", NULL), 200);
+	submit_report(&owner, "app-1");
+}
+END_TEST
+
+/* V-6: what a status says, row by row (SPEC 5.4). The rows are made in the database. */
+START_TEST(every_row_of_the_status_table)
+{
+	struct person owner = person_new("status");
+	const char *job_id, *path;
+	const struct answer *answer;
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	job_id = submit_report(&owner, "app-1");
+	path = text("/api/vpr/status/%s", job_id);
+	sql("UPDATE queue SET lease_token = 1, lease_until = now() + interval '1 hour', worker_id = 'elsewhere', "
+	    "attempts ="
+	    " 1, started_at = now(), stage = 'generating', percent = 20 WHERE job_id = '%s'",
+	    job_id);
+	answer = call_as(&owner, "GET", path, NULL);
+	assert_status(answer, 202);
+	ck_assert_str_eq(text_at(answer, "/status"), "PROCESSING");
+	ck_assert_str_eq(text_at(answer, "/progress/stage"), "generating");
+	ck_assert_int_eq(number_at(answer, "/progress/percent"), 20);
+	ck_assert_ptr_nonnull(text_at(answer, "/started_at"));
+	ck_assert_ptr_null(at(answer->json, "/result_url"));
+	ck_assert_ptr_null(at(answer->json, "/completed_at"));
+
+	sql("UPDATE queue SET lease_token = NULL, lease_until = NULL WHERE job_id = '%s'", job_id);
+	stack("start", "worker", AS_IT_IS);
+	await_job(&owner, job_id, "COMPLETED");
+	sql("UPDATE results SET expires_at = now() WHERE job_id = '%s'", job_id);
+	assert_failure(call_as(&owner, "GET", path, NULL), 410, "RESULT_GONE");
+	sql("UPDATE jobs SET result_key = NULL WHERE job_id = '%s'", job_id);
+	assert_failure(call_as(&owner, "GET", path, NULL), 500, "INTERNAL_ERROR");
+	sql("UPDATE jobs SET expires_at = now() WHERE job_id = '%s'", job_id);
+	answer = call_as(&owner, "GET", path, NULL);
+	assert_failure(answer, 404, "JOB_NOT_FOUND");
+	ck_assert_ptr_nonnull(strstr(text_at(answer, "/error"), "not found"));
+}
+END_TEST
+
+/* A key past its 24 hours is free again, a result past its own days as well: the next equal submit is a new job. */
+START_TEST(keys_end_after_a_day)
+{
+	struct person owner = person_new("day");
+	const struct answer *status, *again;
+
+	import_sample_cv(&owner);
+	status = finished_report(&owner, "app-1");
+	sql("UPDATE jobs SET created_at = created_at - interval '25 h', expires_at = now() + interval '1 h' WHERE "
+	    "job_id ="
+	    " '%s'",
+	    text_at(status, "/job_id"));
+	again = call_as(&owner, "POST", "/api/vpr", report_request(&owner, "app-1", ANY_ANSWER));
+	assert_status(again, 202);
+	ck_assert_str_ne(text_at(again, "/job_id"), text_at(status, "/job_id"));
+	await_job(&owner, text_at(again, "/job_id"), "COMPLETED");
+}
+END_TEST
+
+/* ---- lists */
+
+/* Pages of jobs are complete and disjoint, even where all were made in the same microsecond. */
+START_TEST(pages_of_jobs)
+{
+	struct person owner = person_new("pages");
+	const char *path = "/api/jobs?limit=10", *seen = "";
+	const struct answer *page;
+	const json_t *job;
+	int sizes[4] = { 0 }, pages = 0;
+	size_t i;
+
+	stack("stop", "worker", AS_IT_IS);
+	submit_many(&owner, 25);
+	sql("UPDATE jobs SET created_at = '2026-01-01T00:00:00Z' WHERE user_id = '%s'", owner.user_id);
+	do {
+		page = call_as(&owner, "GET", path, NULL);
+		assert_status(page, 200);
+		json_array_foreach (at(page->json, "/jobs"), i, job) {
+			const char *job_id = json_string_value(json_object_get(job, "job_id"));
+
+			ck_assert_msg(strstr(seen, job_id) == NULL, "%s is on two pages", job_id);
+			seen = text("%s %s", seen, job_id);
+			sizes[pages]++;
+		}
+		if (text_at(page, "/next_cursor") != NULL)
+			path = text("/api/jobs?limit=10&cursor=%s", encoded(text_at(page, "/next_cursor")));
+		pages++;
+	} while (text_at(page, "/next_cursor") != NULL && pages < 4);
+	ck_assert_int_eq(pages, 3);
+	ck_assert_int_eq(sizes[0], 10);
+	ck_assert_int_eq(sizes[1], 10);
+	ck_assert_int_eq(sizes[2], 5);
+}
+END_TEST
+
+/* ---- workers that die */
+
+/* V-7: kill -9 in mid-job, again and again: every job is done, and done once. */
+START_TEST(killed_workers_lose_and_double_nothing)
+{
+	struct person owner = person_new("killed");
+	long long held = 0, again;
+
+	import_sample_cv(&owner);
+	submit_many(&owner, MANY);
+	for (int i = 0; i < KILLS; i++) {
+		long long before = jobs_of(&owner, "status = 'COMPLETED'");
+		double end = deadline(DRAIN_WAIT);
+
+		while (jobs_of(&owner, "status = 'COMPLETED'") < before + BETWEEN && !has_passed(end))
+			nap();
+		kill_stranger(stack_pid("worker"));
+		held += queue_of(&owner, "lease_token IS NOT NULL");
+		stack("restart", "worker", AS_IT_IS);
+	}
+	assert_each_once(&owner, MANY);
+	again = jobs_of(&owner, "attempts > 1");
+	printf("killed worker: %d jobs completed once each; %d kills, %lld leases lost, %lld jobs begun again\n", MANY,
+	       KILLS, held, again);
+	ck_assert_int_gt(again, 0);
+	ck_assert_int_eq(jobs_of(&owner, "attempts > 3 OR attempts < 1"), 0);
+}
+END_TEST
+
+/* A worker that hangs loses its lease; another takes the job, and what the first writes afterwards is refused. */
+START_TEST(a_frozen_worker_is_fenced_off)
+{
+	struct person owner = person_new("frozen");
+	pid_t frozen, other;
+	long long held = 0;
+
+	import_sample_cv(&owner);
+	stack("restart", "worker", SHORT_LEASES);
+	frozen = stack_pid("worker");
+	for (double end = deadline(DRAIN_WAIT); held == 0 && !has_passed(end);) {
+		submit_many(&owner, 60);
+		kill(frozen, SIGSTOP);
+		held = queue_of(&owner, "lease_token IS NOT NULL");
+		if (held == 0) {
+			kill(frozen, SIGCONT);
+			await_queue(&owner, "true", 0);
+			sql("DELETE FROM jobs WHERE user_id = '%s'; DELETE FROM results WHERE user_id = '%s';"
+			    " DELETE FROM artifacts WHERE owner = '%s'",
+			    owner.user_id, owner.user_id, owner.user_id);
+		}
+	}
+	ck_assert_int_gt(held, 0);
+	other = stack_begin("worker", WITH("WORKER_ID=other", "JOB_LEASE_SECONDS=1", "JOB_BACKOFF_SECONDS=0"));
+	/* rows the frozen one is just committing stay locked until it goes on: one a thread */
+	await_queue(&owner, "true", 2);
+	kill(frozen, SIGCONT);
+	assert_each_once(&owner, 60);
+	ck_assert_int_eq(end_process(other, SIGTERM), 0);
+	ck_assert_int_gt(jobs_of(&owner, "attempts > 1"), 0);
+}
+END_TEST
+
+/* A lease of a worker that never comes back runs out, and the job is done by another. */
+START_TEST(a_lost_lease_runs_out)
+{
+	struct person owner = person_new("lease");
+	const char *job_id;
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	job_id = submit_report(&owner, "app-1");
+	sql("UPDATE queue SET lease_token = 1, lease_until = now() + interval '1 s', worker_id = 'gone', attempts = 1,"
+	    " started_at = now() WHERE job_id = '%s'",
+	    job_id);
+	stack("start", "worker", SHORT_LEASES);
+	ck_assert_str_eq(text_at(call_as(&owner, "GET", text("/api/jobs/%s", job_id), NULL), "/status"), "PROCESSING");
+	await_job(&owner, job_id, "COMPLETED");
+	ck_assert_int_eq(jobs_of(&owner, "attempts = 2"), 1);
+}
+END_TEST
+
+/* SPEC 5.1: a job lost in its third attempt is a dead letter: FAILED, its key free, kept for the operator. */
+START_TEST(three_lost_attempts_are_enough)
+{
+	struct person owner = person_new("dead");
+	const char *job_id;
+	const struct answer *status;
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	job_id = submit_report(&owner, "app-1");
+	sql("UPDATE queue SET lease_token = 1, lease_until = now() - interval '1 s', worker_id = 'gone', attempts = 3,"
+	    " started_at = now() WHERE job_id = '%s'",
+	    job_id);
+	stack("start", "worker", AS_IT_IS);
+	status = await_job(&owner, job_id, "FAILED");
+	ck_assert_ptr_nonnull(text_at(status, "/error"));
+	ck_assert_str_eq(text_at(status, "/code"), "TIMEOUT");
+	ck_assert_int_eq(
+	    jobs_of(&owner, "attempts = 3 AND dead_at IS NOT NULL AND purge_at > now() + interval '13 days'"), 1);
+	ck_assert_int_eq(queue_of(&owner, "true"), 0);
+	finished_report(&owner, "app-1");
+}
+END_TEST
+
+/* SIGTERM: what runs is finished, what was only claimed goes back uncounted, and nothing stays leased. */
+START_TEST(a_stopped_worker_gives_back)
+{
+	struct person owner = person_new("stopped");
+	long long left;
+	double end = deadline(DRAIN_WAIT);
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	submit_many(&owner, 80);
+	stack("start", "worker", AS_IT_IS);
+	while (jobs_of(&owner, "status = 'COMPLETED'") == 0 && !has_passed(end))
+		nap();
+	stack("stop", "worker", AS_IT_IS);
+	left = queue_of(&owner, "true");
+	ck_assert_int_eq(queue_of(&owner, "lease_token IS NOT NULL OR attempts > 0"), 0);
+	ck_assert_int_gt(left, 0);
+	ck_assert_int_eq(left + jobs_of(&owner, "status = 'COMPLETED'"), 80);
+	printf("stopped worker: %lld of 80 jobs left in the queue, none of them leased\n", left);
+	stack("start", "worker", AS_IT_IS);
+	assert_each_once(&owner, 80);
+	ck_assert_int_eq(jobs_of(&owner, "attempts <> 1"), 0);
+}
+END_TEST
+
+/* One user's many jobs do not keep another's one waiting (turn, SPEC 5.1). */
+START_TEST(many_jobs_of_one_do_not_starve_another)
+{
+	struct person busy = person_new("busy"), other = person_new("other");
+
+	import_sample_cv(&busy);
+	import_sample_cv(&other);
+	stack("stop", "worker", AS_IT_IS);
+	submit_many(&busy, 100);
+	submit_report(&other, "app-1");
+	stack("start", "worker", AS_IT_IS);
+	await_queue(&busy, "true", 0);
+	ck_assert_int_le(
+	    sql_number("SELECT count(*) FROM jobs b, jobs o WHERE b.user_id = '%s' AND o.user_id = '%s' AND"
+		       " b.completed_at < o.completed_at",
+		       busy.user_id, other.user_id),
+	    40);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("jobs");
+	TCase *submits = tcase_create("submits"), *workers = tcase_create("workers");
+
+	tcase_set_timeout(submits, 120);
+	tcase_add_unchecked_fixture(submits, NULL, worker_as_before);
+	tcase_add_test(submits, fifty_equal_posts_are_one_job);
+	tcase_add_test(submits, a_running_job_holds_its_key);
+	tcase_add_test(submits, a_finished_job_is_forgotten);
+	tcase_add_test(submits, every_row_of_the_status_table);
+	tcase_add_test(submits, keys_end_after_a_day);
+	tcase_add_test(submits, pages_of_jobs);
+	suite_add_tcase(suite, submits);
+	tcase_set_timeout(workers, 120);
+	tcase_add_unchecked_fixture(workers, NULL, worker_as_before);
+	tcase_add_test(workers, killed_workers_lose_and_double_nothing);
+	tcase_add_test(workers, a_frozen_worker_is_fenced_off);
+	tcase_add_test(workers, a_lost_lease_runs_out);
+	tcase_add_test(workers, three_lost_attempts_are_enough);
+	tcase_add_test(workers, a_stopped_worker_gives_back);
+	tcase_add_test(workers, many_jobs_of_one_do_not_starve_another);
+	suite_add_tcase(suite, workers);
+	return run_suite(suite);
+}

@@ -1,0 +1,276 @@
+/* The statements and the schema they run on (J-1, J-3, T-13, H-1): every statement prepares and runs by an index,
+ * migrations are safe to repeat and to run at once, every column says what it holds. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/config.h"
+#include "dal/keys.h"
+#include "dal/migrate.h"
+#include "dal/statements.h"
+#include "stack.h"
+#include "steps.h"
+
+#define OTHER_SCHEMA  "stack test 'other' \"schema\""
+#define PLAN_SETTINGS "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off"
+
+static const struct cvp_stmts *const tables[] = { &cvp_accounts_stmts, &cvp_applications_stmts, &cvp_artifacts_stmts,
+						  &cvp_cvs_stmts,      &cvp_jobs_stmts,         &cvp_sweep_stmts,
+						  &cvp_queue_stmts };
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
+/* A context with a database of its own, as a program has. */
+struct bench {
+	struct cvp_ctx ctx;
+	struct cvp_config *config;
+	struct cvp_keys *keys;
+	struct cvp_db_pool *pool;
+};
+
+static void
+open_bench(struct bench *bench)
+{
+	*bench = (struct bench){ .keys = cvp_keys_for_test(1) };
+	cvp_ctx_init(&bench->ctx, cvp_arena_new(4096));
+	ck_assert_int_eq(cvp_config_load(&bench->ctx, &bench->config), CVP_OK);
+	bench->ctx.config = bench->config;
+	bench->pool = cvp_db_pool_new(bench->config, bench->keys);
+	bench->ctx.db = cvp_db_new(bench->pool);
+}
+
+static void
+close_bench(struct bench *bench)
+{
+	cvp_db_free(bench->ctx.db);
+	cvp_db_pool_free(bench->pool);
+	cvp_config_free(bench->config);
+	cvp_keys_free(bench->keys);
+	cvp_arena_free(bench->ctx.arena);
+}
+
+static int
+prepare_all(struct bench *bench)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; j < tables[i]->count; j++) {
+			const struct cvp_stmt *stmt = &tables[i]->rows[j];
+
+			ck_assert_msg(cvp_db_prepare(&bench->ctx, stmt) == CVP_OK, "%s does not prepare", stmt->name);
+			count++;
+		}
+	return count;
+}
+
+/* J-1 */
+START_TEST(every_statement_prepares)
+{
+	struct bench bench;
+	int count;
+
+	open_bench(&bench);
+	count = prepare_all(&bench);
+	printf("statements: %d prepared against the migrated schema\n", count);
+	ck_assert_int_ge(count, 60);
+	close_bench(&bench);
+}
+END_TEST
+
+/* Names are unique (a name is prepared once a connection), and params counts what the SQL names. */
+START_TEST(statements_are_named_and_counted)
+{
+	const char *seen = " ";
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; j < tables[i]->count; j++) {
+			const struct cvp_stmt *stmt = &tables[i]->rows[j];
+			int most = 0;
+
+			for (const char *at_sign = stmt->sql; (at_sign = strchr(at_sign, '$')) != NULL; at_sign++) {
+				int number = (int)strtol(at_sign + 1, NULL, 10);
+
+				most = number > most ? number : most;
+			}
+			ck_assert_msg(most == stmt->params, "%s names $%d and has %d", stmt->name, most, stmt->params);
+			ck_assert_msg(strstr(seen, text(" %s ", stmt->name)) == NULL, "%s is there twice", stmt->name);
+			seen = text("%s%s ", seen, stmt->name);
+		}
+}
+END_TEST
+
+/* EXPLAIN of a statement over its generic plan, without running it. */
+static const char *
+plan_of(const struct cvp_stmt *stmt)
+{
+	const char *arguments = "";
+
+	for (int i = 0; i < stmt->params; i++)
+		arguments = text("%s%sNULL", arguments, i > 0 ? ", " : "");
+	return sql(PLAN_SETTINGS "; PREPARE s AS %s; EXPLAIN EXECUTE s%s%s%s", stmt->sql, stmt->params > 0 ? "(" : "",
+		   arguments, stmt->params > 0 ? ")" : "");
+}
+
+/* J-3, T-6: with scans off, what is still scanned has no index to go by. */
+START_TEST(every_statement_has_its_index)
+{
+	const char *scanning = "";
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; j < tables[i]->count; j++) {
+			const struct cvp_stmt *stmt = &tables[i]->rows[j];
+			const char *plan = plan_of(stmt);
+
+			if (strstr(plan, "Seq Scan") != NULL)
+				scanning = text("%s%s:\n%s\n", scanning, stmt->name, plan);
+		}
+	ck_assert_msg(*scanning == '\0', "these scan a table:\n%s", scanning);
+}
+END_TEST
+
+/* J-3 */
+START_TEST(jobs_are_found_by_key)
+{
+	for (size_t i = 0; i < cvp_jobs_stmts.count; i++)
+		if (strcmp(cvp_jobs_stmts.rows[i].name, "job_holder") == 0) {
+			const char *plan = plan_of(&cvp_jobs_stmts.rows[i]);
+
+			ck_assert_msg(strstr(plan, "Index Cond: (idempotency_key = ") != NULL ||
+					  strstr(plan, "using jobs_idempotency") != NULL,
+				      "%s", plan);
+			return;
+		}
+	ck_abort_msg("no statement finds a job by its key");
+}
+END_TEST
+
+/* T-13: the schema comes from DB_SCHEMA, no statement names one; H-12: values are parameters. */
+START_TEST(no_statement_names_a_schema)
+{
+	const char *const schemas[] = { "public.", "pg_catalog.", "information_schema.", "careervp." };
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; j < tables[i]->count; j++)
+			for (size_t k = 0; k < sizeof(schemas) / sizeof(schemas[0]); k++)
+				ck_assert_msg(strcasestr(tables[i]->rows[j].sql, schemas[k]) == NULL, "%s names %s",
+					      tables[i]->rows[j].name, schemas[k]);
+}
+END_TEST
+
+/* H-1: migrations run twice, and by two hosts at once, in a schema of any name; all statements fit it. */
+START_TEST(migrations_are_safe)
+{
+	struct bench first, second;
+	int applied = -1;
+
+	ck_assert_int_eq(setenv("DB_SCHEMA", OTHER_SCHEMA, 1), 0);
+	open_bench(&first);
+	open_bench(&second);
+	ck_assert_int_eq(cvp_migrate(&first.ctx, first.pool, &applied), CVP_OK);
+	ck_assert_int_eq(applied, cvp_migration_count);
+	ck_assert_int_eq(cvp_migrate(&second.ctx, second.pool, &applied), CVP_OK);
+	ck_assert_int_eq(applied, 0);
+	ck_assert_int_ge(prepare_all(&second), 60);
+	close_bench(&first);
+	close_bench(&second);
+}
+END_TEST
+
+static void
+drop_schema(void)
+{
+	sql("SET client_min_messages = warning; DROP SCHEMA IF EXISTS \"stack test 'other' \"\"schema\"\"\" CASCADE");
+}
+
+/* Hosts that start at once wait for each other: one applies, the others find it done. */
+START_TEST(migrations_run_at_once)
+{
+	pid_t hosts[4];
+	struct bench bench;
+	int applied = 0, total = 0;
+
+	ck_assert_int_eq(setenv("DB_SCHEMA", OTHER_SCHEMA, 1), 0);
+	for (int i = 0; i < 4; i++) {
+		hosts[i] = fork();
+		if (hosts[i] != 0)
+			continue;
+		open_bench(&bench);
+		_exit(cvp_migrate(&bench.ctx, bench.pool, &applied) == CVP_OK ? applied : 100);
+	}
+	for (int i = 0; i < 4; i++)
+		total += await_process(hosts[i]);
+	ck_assert_int_eq(total, cvp_migration_count);
+}
+END_TEST
+
+/* T-13: \d+ is a manual. */
+START_TEST(everything_is_commented)
+{
+	const char *columns = sql(
+	    "SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid ="
+	    " a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND"
+	    " c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND"
+	    " col_description(c.oid, a.attnum) IS NULL");
+	const char *relations = sql(
+	    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE"
+	    " n.nspname = 'public' AND c.relkind = 'r' AND obj_description(c.oid, 'pg_class') IS NULL");
+
+	ck_assert_msg(*columns == '\0', "without a comment: %s", columns);
+	ck_assert_msg(*relations == '\0', "without a comment: %s", relations);
+	ck_assert_int_ge(
+	    sql_number("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE"
+		       " n.nspname = 'public' AND c.relkind = 'r'"),
+	    12);
+}
+END_TEST
+
+/* T-10: what a report is made of and what it says stands nowhere in the database in the clear. */
+START_TEST(a_dump_shows_no_content)
+{
+	struct person owner = person_new("sealed");
+	const char *email = text("sealed.%s@example.org", unique()), *dump;
+
+	import_sample_cv(&owner);
+	finished_report(&owner, "app-1");
+	assert_status(call("POST", "/api/account", HEADERS(JSON_TYPE),
+			   text("{\"email\": \"%s\", \"password\": \"a long password\"}", email)),
+		      201);
+	for (int i = 0; i < 7; i++) {
+		static const char *const names[] = { "users", "cvs",       "cv_versions", "applications",
+						     "jobs",  "artifacts", "results" };
+
+		dump = sql(
+		    "SELECT t::text || encode(convert_to(t::text, 'UTF8'), 'escape') FROM %s t ORDER BY 1 DESC LIMIT"
+		    " 50",
+		    names[i]);
+		ck_assert_ptr_null(strstr(dump, "Robin Sample"));
+		ck_assert_ptr_null(strstr(dump, "Tidewater"));
+		ck_assert_ptr_null(strstr(dump, email));
+		ck_assert_ptr_null(strstr(dump, "robin.sample"));
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("statements");
+	TCase *statements = tcase_create("statements"), *schema = tcase_create("schema");
+
+	tcase_set_timeout(statements, 60);
+	tcase_add_test(statements, every_statement_prepares);
+	tcase_add_test(statements, statements_are_named_and_counted);
+	tcase_add_test(statements, every_statement_has_its_index);
+	tcase_add_test(statements, jobs_are_found_by_key);
+	tcase_add_test(statements, no_statement_names_a_schema);
+	suite_add_tcase(suite, statements);
+	tcase_set_timeout(schema, 60);
+	tcase_add_checked_fixture(schema, drop_schema, drop_schema);
+	tcase_add_test(schema, migrations_are_safe);
+	tcase_add_test(schema, migrations_run_at_once);
+	tcase_add_test(schema, everything_is_commented);
+	tcase_add_test(schema, a_dump_shows_no_content);
+	suite_add_tcase(suite, schema);
+	return run_suite(suite);
+}
