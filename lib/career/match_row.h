@@ -9,7 +9,6 @@
 #include "career/requirement_clause.h"
 
 #define CVP_MATCH_EVIDENCE_MAX 3
-#define CVP_MATCH_PARTS_MAX    64
 
 struct cvp_match_row {
 	const struct cvp_requirement *asked;

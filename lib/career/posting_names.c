@@ -269,6 +269,21 @@ company_in_headings(const struct names *names)
 	return NULL;
 }
 
+/* A short line near the top that begins with a legal form: "ООО «Ромашка», г. Казань". */
+static const char *
+company_by_form(const struct names *names)
+{
+	for (size_t i = 0; i < names->line_count && i < 5; i++) {
+		const char *line = names->lines[i];
+		size_t form = strcspn(line, " ");
+		const char *first = cvp_arena_strndup(names->ctx->arena, line, form);
+
+		if (cvp_text_length(line) <= 60 && line[form] == ' ' && is_one_of(first, "ООО|ОАО|ЗАО|ПАО|АО|ИП|ГК"))
+			return cvp_arena_strndup(names->ctx->arena, line, strcspn(line, ",|;"));
+	}
+	return NULL;
+}
+
 /* Hebrew and Russian say it around a verb: what stands from `at` to the end of the clause or a word of place. */
 static const char *
 name_after(const struct names *names, size_t at, bool is_hebrew)
@@ -363,7 +378,11 @@ cvp_posting_guess_names(struct cvp_posting_build *build, const char *text)
 	names.company = labelled(&names,
 				 "company|employer|organization|organisation|company name|hiring company|компания|"
 				 "работодатель|организация|חברה|שם החברה|מעסיק");
+	if (strncmp(names.lines[0], "דרוש", strlen("דרוש")) == 0)
+		names_around_verbs(&names);
 	names_in_first_lines(&names);
+	if (names.company == NULL)
+		names.company = company_by_form(&names);
 	if (names.title == NULL)
 		names.title = title_in_sentences(&names);
 	if (names.company == NULL)

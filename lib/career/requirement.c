@@ -46,13 +46,16 @@ gather_list(struct gatherer *g, const json_t *list, enum cvp_posting_section sec
 	}
 }
 
+/* title: the role's, which asks nothing by itself; maybe NULL. */
 static void
-gather_description(struct gatherer *g, const char *text)
+gather_description(struct gatherer *g, const char *text, const char *title)
 {
 	struct cvp_posting_lines lines = cvp_posting_lines_of(g->ctx, text);
 
-	for (size_t i = 0; i < lines.count; i++)
-		cvp_demands_of_line(g->ctx, g->lexicon, &lines.lines[i], &g->demands);
+	for (size_t i = 0; i < lines.count; i++) {
+		if (title == NULL || strcmp(lines.lines[i].text, title) != 0)
+			cvp_demands_of_line(g->ctx, g->lexicon, &lines.lines[i], &g->demands);
+	}
 }
 
 static void
@@ -184,7 +187,7 @@ cvp_posting_requirements(struct cvp_ctx *ctx, const struct cvp_assets *assets, c
 	gather_list(&g, json_object_get(posting, "responsibilities"), CVP_SECTION_DUTY);
 	gather_list(&g, json_object_get(posting, "nice_to_have"), CVP_SECTION_NICE);
 	if (description != NULL)
-		gather_description(&g, description);
+		gather_description(&g, description, json_string_value(json_object_get(posting, "role_title")));
 	read_demands(&g);
 	if (count_skills(&g) < FEW_ROWS)
 		gather_list(&g, json_object_get(posting, "x_key_skills"), CVP_SECTION_DUTY);

@@ -36,7 +36,8 @@ static const struct cvp_cues headings[] = {
 	{ INTRO, "the job|about the job|about the role|about this role|the role|the position|"
 		 "job description|position overview|job summary|overview" },
 	{ DUTY, "your impact|challenges|deliverables|key objectives|scope of work|functions|обязанност*|"
-		"задачи|предстоит|что делать|чем заниматься|что нужно будет делать|функционал|"
+		"задачи|чем предстоит|предстоит|что делать|чем заниматься|предстоит заниматься|что нужно будет "
+		"делать|функционал|"
 		"зона ответственности|зоны ответственности|ваша роль|функции" },
 	{ INTRO, "о вакансии|описание" },
 	{ MUST, "דרישות*" },
@@ -69,7 +70,7 @@ static const struct cvp_cues noise[] = {
 	     "work permit sponsor*|training provided|will receive training|the opportunity to become|"
 	     "оформлени* по тк|по тк рф|дмс|заработная плата|белая зарплата|отправляйте|присылайте|"
 	     "ваше резюме|откликайтесь|мы предлагаем|оплачиваем*|карьерный рост|קורות חיים|קוח|למייל|"
-	     "במייל|צפי שכר|פונה לנשים וגברים|פונה לשני המינים|המודעה|משרה מלאה|משרה חלקית" },
+	     "במייל|צפי שכר|המשרה פונה|פונה לנשים*|פונה לגברים*|פונה לשני המינים|המודעה|משרה מלאה|משרה חלקית" },
 };
 
 static const struct cvp_cues asking[] = {
@@ -79,7 +80,9 @@ static const struct cvp_cues asking[] = {
 	     "your responsibilit*|the candidate|ideal candidate|experience with|experience in|"
 	     "years of experience|knowledge of|familiar*|proficien*|fluent|degree in|understanding of|"
 	     "ability to|someone who|our stack|tech stack|we use|skills|a plus|will be responsible|"
-	     "will create|will lead|will build|will work|требуется|требуются|необходим*|опыт*|знани*|"
+	     "will create|will lead|will build|will work|comfortable with|worked with|background "
+	     "in|требуется|требуются|приветству*|желател*|обязател*|"
+	     "наличие|уверенн*|необходим*|опыт*|знани*|"
 	     "умени*|владени*|навык*|обязанности|ожидаем|ожидается|вы будете|предстоит|плюсом|"
 	     "образование|мы ищем|стаж*|ניסיון|ידע|יכולת|שליטה|תואר|דרוש*|חובה|יתרון|נדרש*|היכרות" },
 };
@@ -118,7 +121,10 @@ static const struct cvp_cues leads[] = {
 	     "you will|you'll|you have|you've|you possess|you should have|you must have|you must be|"
 	     "you must|you should|you are|you're|must have|must be|must|should have|having|you can|"
 	     "you bring|you take|you need|we expect|we require|required|and|or|also|as well as|"
-	     "this includes|being|have|has|a|an|the|и|а также|также|или|обязательно|вы имеете|"
+	     "this includes|being|the ideal candidate will have|the ideal candidate has|ideal candidate has|"
+	     "ideal candidate will have|ideal candidate is|candidate will have|candidate should have|"
+	     "candidate must have|is comfortable with|comfortable with|has worked with|worked with|be able to|"
+	     "have|has|a|an|the|и|а также|также|или|обязательно|вы имеете|"
 	     "у вас есть|вы|חובה|יש|a strong advantage|strong advantage|advantage|nice to have|bonus|"
 	     "preferred|будет плюсом|плюсом будет|желательно|יתרון|our stack runs on|we use" },
 };

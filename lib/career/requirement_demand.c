@@ -137,6 +137,19 @@ is_terms_only(const struct cvp_words *words)
 	return matched > 0 && matched >= meaningful;
 }
 
+/* Russian and Hebrew tell tasks without a verb ("Приём и отгрузка товара"): a skill is enough to know one by. */
+static bool
+names_work(const struct maker *maker, const struct cvp_clause *clause)
+{
+	if (cvp_language_detect(clause->text, strlen(clause->text)) == CVP_EN)
+		return false;
+	for (size_t i = 0; i < clause->hits.count; i++) {
+		if (cvp_skill_kind(maker->lexicon, clause->hits.hits[i].skill) == CVP_SKILL_HARD)
+			return true;
+	}
+	return false;
+}
+
 /* Does a sentence ask anything of the candidate? Bullets below a heading do unless they are noise; prose must say so.
  */
 static bool
@@ -153,16 +166,18 @@ asks(const struct maker *maker, const struct cvp_clause *clause, bool is_first)
 		return false;
 	if (prose && maker->line->is_summary && !cvp_clause_names_skill(maker->lexicon, clause))
 		return false;
+	if (prose && maker->line->section == CVP_SECTION_INTRO && names_work(maker, clause))
+		return true;
 	if (maker->line->section == CVP_SECTION_INTRO ? prose : !is_first && maker->line->is_bullet)
 		return cvp_cue_find(&clause->words, 0, clause->words.count, &cvp_asking_cues, &hit);
 	return true;
 }
 
-/* The importance a section gives. */
+/* The importance a section gives; prose about the candidate asks as a list of requirements does. */
 static enum cvp_importance
 importance_of(enum cvp_posting_section section)
 {
-	if (section == CVP_SECTION_MUST)
+	if (section == CVP_SECTION_MUST || section == CVP_SECTION_INTRO)
 		return CVP_MUST;
 	return section == CVP_SECTION_NICE ? CVP_NICE : CVP_ORDINARY;
 }
@@ -534,12 +549,33 @@ label_only(struct cvp_ctx *ctx, const struct cvp_clause *clause)
 	return NULL;
 }
 
+/* Prose that speaks of what the candidate has, not of what there is to do. */
+static bool
+speaks_of_candidate(const struct cvp_clause *clause)
+{
+	static const struct cvp_cues cues[] = {
+		{ 0,
+		  "experience with|experience in|years of experience|knowledge of|proficien*|fluent|fluency|degree in|"
+		  "degree|ability to|be able to|ideal candidate|the candidate|must have|you should|you must|"
+		  "comfortable with|skills|familiar*|understanding of|опыт*|знани*|умени*|владени*|навык*|образовани*|"
+		  "стаж*|уверенн*|наличие|ניסיון|ידע|יכולת|שליטה|תואר|היכרות" }
+	};
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_find(&clause->words, 0, clause->words.count, &table, &hit) &&
+	       cvp_cue_at(&clause->words, 0, clause->words.count, "you will") == 0 &&
+	       cvp_cue_at(&clause->words, 0, clause->words.count, "you'll") == 0;
+}
+
 /* Tasks stand in their own sections, in the prose about the job, and in sentences of "You will". */
 static bool
 tells_duty(const struct maker *maker, const struct cvp_clause *clause)
 {
-	if (maker->line->section == CVP_SECTION_DUTY || maker->line->section == CVP_SECTION_INTRO)
+	if (maker->line->section == CVP_SECTION_DUTY)
 		return true;
+	if (maker->line->section == CVP_SECTION_INTRO)
+		return maker->line->is_bullet || !speaks_of_candidate(clause);
 	return !maker->line->is_bullet && (cvp_cue_at(&clause->words, 0, clause->words.count, "you will") > 0 ||
 					   cvp_cue_at(&clause->words, 0, clause->words.count, "you'll") > 0);
 }

@@ -1,6 +1,7 @@
 #include "career/requirement_lines.h"
 
 #include <string.h>
+#include <unistr.h>
 
 #include "career/posting_build.h"
 #include "core/ctx.h"
@@ -8,12 +9,14 @@
 
 #define LINES_MAX      400
 #define BULLETS_ENOUGH 5
-#define WRAPPED_MIN    60 /* a line at least so long that does not end a sentence was wrapped */
+#define WRAP_MIN       50  /* characters: nobody wraps text closer, */
+#define WRAP_MAX       130 /* or wider than this */
 
 struct reader {
 	struct cvp_ctx *ctx;
 	struct cvp_posting_lines found;
 	enum cvp_posting_section section;
+	size_t width, last_length; /* of lines, in characters */
 };
 
 static bool
@@ -65,7 +68,9 @@ without_bullet(struct cvp_ctx *ctx, const char *line, size_t length, bool *is_bu
 			break;
 		if (number > 0)
 			size = number;
-		*is_bullet = *is_bullet || number > 0 || (is_bullet_sign(c) && text[1] != '*');
+		else if (strncmp(text, "**", 2) == 0)
+			size = 2; /* Markdown's strong text */
+		*is_bullet = *is_bullet || number > 0 || (size != 2 && is_bullet_sign(c));
 		text += size;
 		left -= size;
 	}
@@ -92,23 +97,31 @@ ends_sentence(const char *text)
 	return length == 0 || strchr(".:;!?", text[length - 1]) != NULL;
 }
 
-static bool
-starts_lower(const char *text)
+/* Greatest length of a line of the text, in characters, where lines were broken at a width; 0 where they were not, but
+ * hold whole paragraphs. */
+static size_t
+wrap_width(const char *text)
 {
-	size_t size;
-	uint32_t c = text[0] != '\0' ? cvp_char_at(text, strlen(text), &size) : 0;
+	size_t width = 0;
 
-	return (c >= 'a' && c <= 'z') || (c >= 0x0430 && c <= 0x044F) || (c >= '0' && c <= '9') || c == '(';
+	for (const char *line = text; *line != '\0';) {
+		size_t length = strcspn(line, "\n"), count = u8_mbsnlen((const uint8_t *)line, length);
+
+		width = count > width ? count : width;
+		line += length + (line[length] == '\n');
+	}
+	return width <= WRAP_MAX ? width : 0;
 }
 
-/* Was the line broken only because it was too long, so that `next` goes on with it? */
+/* Was a line broken only because the next one's first word did not fit? */
 static bool
-is_wrapped(const struct cvp_posting_line *line, const char *next, bool next_is_bullet)
+is_wrapped(const struct reader *reader, const struct cvp_posting_line *line, const char *next, bool next_is_bullet)
 {
-	if (next_is_bullet || next[0] == '\0' || next[strlen(next) - 1] == ':' || ends_sentence(line->text) ||
-	    cvp_text_length(line->text) < WRAPPED_MIN)
+	size_t word = u8_mbsnlen((const uint8_t *)next, strcspn(next, " "));
+
+	if (next_is_bullet || next[0] == '\0' || next[strlen(next) - 1] == ':' || ends_sentence(line->text))
 		return false;
-	return starts_lower(next) || !line->is_bullet;
+	return reader->width >= WRAP_MIN && reader->last_length + 1 + word > reader->width;
 }
 
 static void
@@ -125,6 +138,7 @@ read_lines(struct reader *reader, const char *text)
 {
 	bool after_blank = true;
 
+	reader->width = wrap_width(text);
 	for (const char *line = text; *line != '\0';) {
 		size_t length = strcspn(line, "\n");
 		bool is_bullet;
@@ -132,11 +146,12 @@ read_lines(struct reader *reader, const char *text)
 		struct cvp_posting_line *last = reader->found.count > 0 ? &reader->found.lines[reader->found.count - 1]
 									: NULL;
 
-		if (!after_blank && last != NULL && is_wrapped(last, bare, is_bullet))
+		if (!after_blank && last != NULL && is_wrapped(reader, last, bare, is_bullet))
 			last->text = cvp_arena_printf(reader->ctx->arena, "%s %s", last->text, bare);
 		else
 			add_line(reader, bare, is_bullet);
 		after_blank = bare[0] == '\0';
+		reader->last_length = u8_mbsnlen((const uint8_t *)line, length);
 		line += length + (line[length] == '\n');
 	}
 }
@@ -189,8 +204,12 @@ section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon
 
 	if (words.count == 0 || words.count > (has_colon ? 20 : 7))
 		return false;
-	if (!cvp_cue_find(&words, 0, words.count, &cvp_heading_cues, &hit))
-		return false;
+	if (!cvp_cue_find(&words, 0, words.count, &cvp_heading_cues, &hit)) {
+		if (words.count > 4 || strcmp(words.words[0].folded, "about") != 0)
+			return false;
+		*section = CVP_SECTION_IGNORE; /* "About Acme" */
+		return true;
+	}
 	if (!announces(&words, &hit, has_colon))
 		return false;
 	*section = hit.meaning == CVP_SECTION_MUST_IF_ALONE ? CVP_SECTION_MUST : (enum cvp_posting_section)hit.meaning;

@@ -7,6 +7,9 @@
 
 #define GROUP_TEXT_MAX 300  /* bytes: titles, names and dates; a longer text is no part of a citation */
 #define TITLE_LIKE     0.82 /* SPEC 8: similarity from which a role counts as the CV's */
+#define BRACKETS_MAX   200  /* pairs of brackets of a line that are read as citations */
+#define CITED_MAX      400  /* bytes between them */
+#define BEFORE_MAX     300  /* bytes before an employer that may name a title */
 #define TITLE_WORDS    8
 #define ROLE_TAIL      3
 
@@ -234,7 +237,7 @@ closing(const char *text, size_t open)
 {
 	int depth = 0;
 
-	for (size_t at = open; text[at] != '\0'; at++) {
+	for (size_t at = open; text[at] != '\0' && at - open < CITED_MAX; at++) {
 		depth += (text[at] == '(') - (text[at] == ')');
 		if (depth == 0)
 			return at;
@@ -307,17 +310,45 @@ ends_in_role(const struct cvp_words *words, size_t last)
 	return false;
 }
 
+/* Where the text that may name a title before `end` begins: not in the middle of a character. */
+static size_t
+start_before(const char *text, size_t end)
+{
+	size_t start = end > BEFORE_MAX ? end - BEFORE_MAX : 0;
+
+	while (start < end && ((unsigned char)text[start] & 0xC0) == 0x80)
+		start++;
+	return start;
+}
+
+/* Is the employer named as the one that hires: "the role of Engineer at Acme", where Acme is the posting's too? */
+static bool
+is_hiring(const struct cvp_line *line, const struct cvp_entity *employer, size_t at)
+{
+	const struct cvp_check *check = line->check;
+	struct cvp_words words = cvp_words_of(check->ctx, employer->plain, strlen(employer->plain));
+	size_t start = start_before(line->text, at);
+
+	for (size_t i = start; i < at; i++)
+		start = strchr(".!?;", line->text[i]) != NULL ? i + 1 : start;
+	if ((cvp_statement_cues(check->ctx, line->text + start, at - start) & CVP_STATES_WISH) == 0)
+		return false;
+	return check->target == NULL || cvp_facts_have_words(check->ctx, check->target, &words, 0, words.count);
+}
+
 /* The words before an employer: a title there must be one the CV has with this employer. */
 static void
 check_title(struct cvp_line *line, const struct cvp_entity *employer, size_t end)
 {
 	struct cvp_ctx *ctx = line->check->ctx;
 	const struct cvp_facts *facts = line->check->cv;
-	const char *text = cvp_arena_strndup(ctx->arena, line->text, end);
-	struct cvp_words words = cvp_words_of(ctx, text, end);
+	size_t start = start_before(line->text, end);
+	const char *text = cvp_arena_strndup(ctx->arena, line->text + start, end - start);
+	struct cvp_words words = cvp_words_of(ctx, text, end - start);
 	bool is_title = false;
 
-	if (words.count == 0 || words.words[words.count - 1].offset + words.words[words.count - 1].length + 2 < end)
+	if (words.count == 0 ||
+	    words.words[words.count - 1].offset + words.words[words.count - 1].length + 2 < end - start)
 		return; /* something masked stands between */
 	for (size_t i = 0; i < facts->entity_count; i++) {
 		const struct cvp_entity *title = &facts->entities[i];
@@ -346,7 +377,7 @@ check_employer(struct cvp_line *line, const struct cvp_entity *employer)
 	     found = strstr(found + length, employer->plain)) {
 		size_t at = (size_t)(found - line->text), joint = joint_length(line->text, at);
 
-		if (joint > 0 && !is_letter_byte(line->text[at + length]))
+		if (joint > 0 && !is_letter_byte(line->text[at + length]) && !is_hiring(line, employer, at))
 			check_title(line, employer, at - joint);
 	}
 }
@@ -360,9 +391,10 @@ cvp_line_citations(struct cvp_line *line)
 		if (facts->entities[i].kind == CVP_ENTITY_EMPLOYER)
 			check_employer(line, &facts->entities[i]);
 	}
-	for (size_t at = 0; line->text[at] != '\0'; at++) {
+	for (size_t at = 0, read = 0; line->text[at] != '\0' && read < BRACKETS_MAX; at++) {
 		size_t close = line->text[at] == '(' ? closing(line->text, at) : at;
 
+		read += line->text[at] == '(';
 		if (close > at)
 			check_brackets(line, at, close);
 	}

@@ -9,7 +9,7 @@
 #include "career/verify_plain.h"
 #include "core/ctx.h"
 
-#define TEXT_MAX 100000 /* bytes of a field that are read; schemas allow far less */
+#define TEXT_MAX 40000 /* bytes of a field that are read; schemas allow less */
 
 void
 cvp_line_report(const struct cvp_line *line, enum cvp_severity severity, const char *expected, const char *actual)

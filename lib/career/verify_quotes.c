@@ -8,6 +8,8 @@
 #include "career/verify_plain.h"
 #include "core/ctx.h"
 
+#define QUOTE_MAX  4000 /* bytes between two marks of a quotation; a bullet has at most 2,000 characters */
+#define LEAD_MAX   600  /* bytes before a quotation that say whose it is */
 #define NAME_WORDS 5 /* a quotation of so few words may be a name in quotes: «Pied Piper»; it is then read as one */
 
 struct mark {
@@ -74,7 +76,7 @@ find_close(const char *text, const struct mark *mark, struct quote *quote)
 	size_t at = quote->inner, size;
 	int depth = 1;
 
-	for (; text[at] != '\0'; at += size) {
+	for (; text[at] != '\0' && at - quote->inner < QUOTE_MAX; at += size) {
 		ucs4_t c = char_at(text, at, &size);
 		bool closes = c == mark->close[0] || (c == mark->close[1] && c != 0);
 
@@ -151,7 +153,7 @@ lead_start(const char *text, size_t start)
 {
 	size_t at = start;
 
-	while (at > 0 && strchr(".!?;\n", text[at - 1]) == NULL)
+	while (at > 0 && start - at < LEAD_MAX && strchr(".!?;\n", text[at - 1]) == NULL)
 		at--;
 	return at;
 }

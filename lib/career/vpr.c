@@ -1,4 +1,5 @@
 /* vpr.c - the kind `vpr`: the Value Proposition Report of a CV for a posting (SPEC 2.4, 7.8). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "career/kind.h"
@@ -88,31 +89,120 @@ cvp_vpr_word_count(const json_t *artifact)
 	return count;
 }
 
+enum cvp_code
+cvp_vpr_write(struct cvp_vpr *vpr, json_t **report)
+{
+	long long version = json_integer_value(json_object_get(vpr->input, "version"));
+	json_t *made = cvp_own(vpr->ctx, json_object());
+
+	copy_text(made, vpr->input, "application_id");
+	copy_text(made, vpr->input, "user_id");
+	cvp_vpr_summary(vpr, made);
+	set_match(vpr, made);
+	cvp_vpr_differentiators(vpr, made);
+	cvp_vpr_culture(vpr, made); /* before the points: its lines are few, stories find others */
+	cvp_vpr_points(vpr, made);
+	cvp_vpr_strategies(vpr, made);
+	set_target(vpr, made);
+	json_object_set_new(made, "version", json_integer(version >= 1 ? version : 1));
+	json_object_set_new(made, "language", json_string(cvp_language_name(vpr->phrases.language)));
+	json_object_set(made, "created_at", json_object_get(vpr->input, "as_of"));
+	json_object_set_new(made, "word_count", json_integer((json_int_t)cvp_vpr_word_count(made)));
+	*report = made;
+	return CVP_OK;
+}
+
+/* Is a violation's field this member, or below it? The number after it, if any, is the entry. */
+static bool
+is_field_of(const char *field, const char *member, long *entry)
+{
+	size_t length = strlen(member);
+	char *end;
+
+	*entry = -1;
+	if (field[0] != '/' || strncmp(field + 1, member, length) != 0)
+		return false;
+	field += 1 + length;
+	if (*field == '/')
+		*entry = strtol(field + 1, &end, 10);
+	return *field == '/' || *field == '\0';
+}
+
+/* Empties the entry a violation names in a list, and the ones beside it in the lists that run parallel. */
+static void
+drop_entry(json_t *report, const char *const *lists, size_t count, const char *field)
+{
+	for (size_t i = 0; i < count; i++) {
+		long entry;
+
+		if (!is_field_of(field, lists[i], &entry) || entry < 0)
+			continue;
+		for (size_t j = 0; j < count; j++) { /* null now, swept later, so that numbers stay */
+			json_t *list = json_object_get(report, lists[j]);
+
+			if ((size_t)entry < json_array_size(list))
+				json_array_set_new(list, (size_t)entry, json_null());
+		}
+	}
+}
+
+static void
+sweep(json_t *report, const char *const *lists, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		json_t *list = json_object_get(report, lists[i]);
+
+		for (size_t at = json_array_size(list); at > 0; at--) {
+			if (json_is_null(json_array_get(list, at - 1)))
+				json_array_remove(list, at - 1);
+		}
+	}
+}
+
+/* SPEC 8: a sentence of ours that verification refuses (a CV may say odd things) is left out. */
+static void
+leave_out(struct cvp_vpr *vpr, json_t *report, const json_t *violations)
+{
+	static const char *const differentiators[] = { "differentiators", "x_differentiator_sources" };
+	static const char *const points[] = { "talking_points", "x_talking_point_sources" };
+	static const char *const alone[] = { "gap_strategies", "keywords" };
+	size_t index;
+	json_t *violation;
+	long entry;
+
+	json_array_foreach ((json_t *)violations, index, violation) {
+		const char *field = json_string_value(json_object_get(violation, "field"));
+
+		drop_entry(report, differentiators, CVP_COUNT(differentiators), field);
+		drop_entry(report, points, CVP_COUNT(points), field);
+		for (size_t i = 0; i < CVP_COUNT(alone); i++)
+			drop_entry(report, &alone[i], 1, field);
+		if (is_field_of(field, "cultural_fit", &entry))
+			json_object_del(report, "cultural_fit");
+		if (is_field_of(field, "executive_summary", &entry) || is_field_of(field, "x_summary_sources", &entry))
+			cvp_vpr_bare_summary(vpr, report);
+	}
+	sweep(report, differentiators, CVP_COUNT(differentiators));
+	sweep(report, points, CVP_COUNT(points));
+	sweep(report, alone, CVP_COUNT(alone));
+	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
+}
+
 static enum cvp_code
 vpr_generate(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **artifact)
 {
-	json_t *report = cvp_own(ctx, json_object());
-	long long version = json_integer_value(json_object_get(input, "version"));
+	json_t *report, *verdict;
 	struct cvp_vpr vpr;
 	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &vpr);
 
+	if (code == CVP_OK)
+		code = cvp_vpr_write(&vpr, &report);
+	if (code == CVP_OK)
+		code = cvp_verify_vpr(ctx, assets, input, report, &verdict);
 	if (code != CVP_OK)
 		return code;
-	copy_text(report, input, "application_id");
-	copy_text(report, input, "user_id");
-	cvp_vpr_summary(&vpr, report);
-	set_match(&vpr, report);
-	cvp_vpr_differentiators(&vpr, report);
-	cvp_vpr_culture(&vpr, report); /* before the points: its lines are few, stories find others */
-	cvp_vpr_points(&vpr, report);
-	cvp_vpr_strategies(&vpr, report);
-	set_target(&vpr, report);
-	json_object_set_new(report, "version", json_integer(version >= 1 ? version : 1));
-	json_object_set_new(report, "language", json_string(cvp_language_name(vpr.phrases.language)));
-	copy_text(report, input, "as_of");
-	json_object_set(report, "created_at", json_object_get(report, "as_of"));
-	json_object_del(report, "as_of");
-	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
+	if (json_array_size(json_object_get(verdict, "violations")) > 0)
+		leave_out(&vpr, report, json_object_get(verdict, "violations"));
 	*artifact = report;
 	return CVP_OK;
 }

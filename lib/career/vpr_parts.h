@@ -163,10 +163,15 @@ size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_ski
 
 /* The parts. Each appends to or sets members of the artifact. */
 void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);
+void cvp_vpr_bare_summary(struct cvp_vpr *vpr, json_t *artifact); /* what is said of the posting, nothing of the CV */
 void cvp_vpr_differentiators(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_culture(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact);
+
+/* The whole report as it was first written. The kind's generate() leaves out of it what verification would refuse;
+ * the tests hold both against each other. */
+CVP_CHECKED enum cvp_code cvp_vpr_write(struct cvp_vpr *vpr, json_t **report);
 
 /* Whitespace-separated tokens of all text of the artifact (SPEC 2.4). */
 size_t cvp_vpr_word_count(const json_t *artifact);

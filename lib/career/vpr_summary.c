@@ -185,6 +185,23 @@ say_gaps(struct cvp_vpr *vpr, struct cvp_said *said)
 								{ NULL, NULL } }));
 }
 
+static void
+put(struct cvp_vpr *vpr, json_t *artifact, struct cvp_said *said)
+{
+	json_object_set_new(artifact, "executive_summary", json_string(cvp_said_text(vpr, said)));
+	json_object_set(artifact, "x_summary_sources", said->sources);
+}
+
+void
+cvp_vpr_bare_summary(struct cvp_vpr *vpr, json_t *artifact)
+{
+	struct cvp_said said = cvp_said_new(vpr);
+
+	say_match(vpr, &said);
+	say_level(vpr, &said);
+	put(vpr, artifact, &said);
+}
+
 void
 cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact)
 {
@@ -196,6 +213,5 @@ cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact)
 	say_ground(vpr, &said);
 	say_proof(vpr, &said);
 	say_gaps(vpr, &said);
-	json_object_set_new(artifact, "executive_summary", json_string(cvp_said_text(vpr, &said)));
-	json_object_set(artifact, "x_summary_sources", said.sources);
+	put(vpr, artifact, &said);
 }

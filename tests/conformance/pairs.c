@@ -25,9 +25,9 @@
 #define VERDICTS     3
 #define PAIR_MIN     0.5
 
-#define RECALL_MIN   0.80
-#define VERDICT_MIN  0.70
-#define EVIDENCE_MIN 0.55
+#define RECALL_MIN   0.95
+#define VERDICT_MIN  0.72
+#define EVIDENCE_MIN 0.48
 
 enum verdict { MET, PARTIAL, MISSING };
 

@@ -15,6 +15,7 @@
 #include "career/cv_import.h"
 #include "career/kind.h"
 #include "career/posting.h"
+#include "career/vpr_parts.h"
 #include "core/clock.h"
 #include "core/ctx.h"
 #include "schema/canonical.h"
@@ -214,6 +215,19 @@ walk_sources(const json_t *resume, const json_t *sources, const char *where)
 	}
 }
 
+/* Nothing had to be left out of it: what the engine wrote first is what it gave. */
+static void
+check_first_draft(const json_t *input, const json_t *report, const char *where)
+{
+	struct cvp_vpr vpr;
+	json_t *draft;
+
+	if (cvp_vpr_begin(&ctx, assets, input, &vpr) != CVP_OK || cvp_vpr_write(&vpr, &draft) != CVP_OK)
+		fault(where, ctx.err.message);
+	else if (!json_equal(draft, report))
+		fault(where, "the first draft held what verification refuses");
+}
+
 static void
 count_sections(const json_t *report)
 {
@@ -245,6 +259,7 @@ check_report(json_t *resume, json_t *posting, const char *where)
 	cvp_canonical_sha256(again, other);
 	if (strcmp(digest, other) != 0)
 		fault(where, "written twice, it is not the same");
+	check_first_draft(input, report, where);
 	walk_evidence(resume, report, where);
 	walk_sources(resume, json_object_get(report, "x_summary_sources"), where);
 	walk_sources(resume, json_object_get(report, "x_differentiator_sources"), where);

@@ -310,12 +310,28 @@ path_of(const char *address)
 	return address + strlen(base);
 }
 
+void
+check_status(const char *where, const struct answer *answer, int status)
+{
+	ck_assert_msg(answer->status == status, "%s: status %ld, not %d: %.600s", where, answer->status, status,
+		      answer->body);
+}
+
+void
+check_failure(const char *where, const struct answer *answer, int status, const char *code)
+{
+	const char *given = text_at(answer, "/code");
+
+	check_status(where, answer, status);
+	ck_assert_msg(given != NULL && strcmp(given, code) == 0, "%s: code not %s: %.600s", where, code, answer->body);
+}
+
 /* ---- making requests */
 
 const char *
 dumped(json_t *json)
 {
-	fprintf(stderr,"%p %d\n",(void*)json,json?(int)json->type:-1);char *made = json_dumps(json, JSON_COMPACT);
+	char *made = json_dumps(json, JSON_COMPACT);
 
 	ck_assert_ptr_nonnull(made);
 	keep(made);

@@ -92,16 +92,15 @@ const char *file_text(const char *path);
 json_t *sample_cv(void); /* samples/ of the project; borrowed */
 json_t *sample_posting(void);
 
-/* Fails with what was answered where the status is another. */
-#define assert_status(answer, wanted)                                                                                  \
-	ck_assert_msg((answer)->status == (wanted), "status %ld, not %d: %.600s", (answer)->status, (wanted),          \
-		      (answer)->body)
+/* Fails, saying where and what was answered, unless the status is the one; for a failure also its code. */
+#define assert_status(answer, status)        check_status(CALLER, answer, status)
+#define assert_failure(answer, status, code) check_failure(CALLER, answer, status, code)
 
-/* The same for a failure: its status and its code. */
-#define assert_failure(answer, wanted, name)                                                                           \
-	do {                                                                                                           \
-		assert_status(answer, wanted);                                                                         \
-		ck_assert_pstr_eq(text_at(answer, "/code"), name);                                                     \
-	} while (0)
+void check_status(const char *where, const struct answer *answer, int status);
+void check_failure(const char *where, const struct answer *answer, int status, const char *code);
+
+#define CALLER              __FILE__ ":" CALLER_LINE(__LINE__)
+#define CALLER_LINE(line)   CALLER_DIGITS(line)
+#define CALLER_DIGITS(line) #line
 
 #endif
