@@ -46,8 +46,8 @@ struct cvp_requirement {
 	const char *text; /* the posting's own words, cut to the core */
 	enum cvp_requirement_kind kind;
 	enum cvp_importance importance;
-	double years; /* asked for; 0 = none named */
-	int degree;   /* asked-for level: 0 none, 1 secondary or vocational, 2 bachelor, 3 master, 4 doctor */
+	double years;    /* asked for; 0 = none named */
+	int degree;      /* asked-for level: 0 none, 1 secondary or vocational, 2 bachelor, 3 master, 4 doctor */
 	bool asks_depth; /* deep, strong, production: being listed is not enough */
 	bool is_duty;    /* a task of the job, not asked of the candidate as such */
 	const struct cvp_skill_group *groups;

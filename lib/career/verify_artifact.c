@@ -17,6 +17,14 @@ text_of(const json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
+static const char *
+plain_of(struct cvp_ctx *ctx, const json_t *object, const char *key)
+{
+	const char *text = text_of(object, key);
+
+	return text != NULL ? cvp_plain_text(ctx, text) : NULL;
+}
+
 static struct cvp_date
 as_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact)
 {
@@ -31,6 +39,17 @@ as_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact)
 	}
 	cvp_civil_from_time(at, &year, &month, &day);
 	return (struct cvp_date){ (short)year, (signed char)month, (signed char)day };
+}
+
+static void
+set_target_names(struct cvp_check *check, const json_t *posting)
+{
+	const char *company = plain_of(check->ctx, posting, "company_name");
+	const char *role = plain_of(check->ctx, posting, "role_title");
+	bool is_within = company != NULL && role != NULL && strstr(role, company) != NULL;
+
+	check->target_names[0] = is_within ? role : company;
+	check->target_names[1] = is_within ? company : role;
 }
 
 enum cvp_code
@@ -51,8 +70,10 @@ cvp_verification_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, con
 	v->check = (struct cvp_check){ .ctx = ctx, .counts = v->counts, .verdict = &v->verdict };
 	v->check.cv = cvp_facts_of_cv(ctx, assets, cv, json_object_get(input, "gap_responses"),
 				      as_of(ctx, input, artifact));
-	if (json_is_object(target[0]))
+	if (json_is_object(target[0])) {
+		set_target_names(&v->check, target[0]);
 		v->check.target = cvp_facts_of_values(ctx, assets, target, CVP_COUNT(target));
+	}
 	return CVP_OK;
 }
 

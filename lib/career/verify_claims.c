@@ -225,8 +225,48 @@ read_words(struct cvp_line *line)
 	struct cvp_ctx *ctx = line->check->ctx;
 
 	line->words = cvp_words_of(ctx, line->text, strlen(line->text));
-	line->statements = cvp_statements_of(ctx, line->text, &line->words);
+	line->statements = cvp_statements_of(ctx, line->text, &line->words, cvp_line_name_words(line));
 	line->is_skill = cvp_arena_alloc(ctx->arena, (line->words.count + 1) * sizeof(bool));
+}
+
+static bool
+is_word_end(const char *text, size_t at)
+{
+	return at == 0 || text[at] == '\0' || strchr(" \"'.,;:!?()", text[at]) != NULL ||
+	       strchr(" \"'(", text[at - 1]) != NULL;
+}
+
+/* Masks the name in the statement, which may speak of the target. */
+static void
+mask_name(struct cvp_line *line, const struct cvp_statement *statement, const char *name)
+{
+	const struct cvp_word *last = &line->words.words[statement->first + statement->count - 1];
+	size_t length = strlen(name), end = last->offset + last->length;
+	const char *from = line->text + line->words.words[statement->first].offset;
+
+	for (const char *found = from; (found = strstr(found, name)) != NULL; found += length) {
+		size_t at = (size_t)(found - line->text);
+
+		if (at < end && is_word_end(line->text, at) && is_word_end(line->text, at + length))
+			memset(line->text + at, CVP_MASK, length);
+	}
+}
+
+/* Masks the target's names where the target may be spoken of: their words claim nothing, whatever they are. */
+static void
+mask_target(struct cvp_line *line)
+{
+	for (size_t i = 0; i < CVP_COUNT(line->check->target_names); i++) {
+		const char *name = line->check->target_names[i];
+
+		if (name == NULL || name[0] == '\0' || strstr(line->text, name) == NULL)
+			continue;
+		read_words(line);
+		for (size_t j = 0; j < line->statements.count; j++) {
+			if (cvp_line_allows_target(line, &line->statements.rows[j]))
+				mask_name(line, &line->statements.rows[j], name);
+		}
+	}
 }
 
 static void
@@ -239,6 +279,7 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 	line.text = cvp_arena_strdup(check->ctx->arena, cvp_text_normal(check->ctx, visible));
 	if (line.text[0] == '\0')
 		return;
+	mask_target(&line);
 	if (voice == CVP_VOICE_CANDIDATE)
 		cvp_line_citations(&line);
 	read_words(&line);

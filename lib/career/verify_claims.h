@@ -22,6 +22,8 @@ struct cvp_check {
 	struct cvp_ctx *ctx;
 	const struct cvp_facts *cv;
 	const struct cvp_facts *target; /* posting and company, NULL where they are not known */
+	const char *target_names[2];    /* plain: its company and role, NULL where not known; the longer one
+					 * first where it holds the other */
 	const double *counts;           /* figures the artifact's own rows add up to ("7 of the 9 requirements") */
 	size_t count_count;
 	struct cvp_verdict *verdict;

@@ -263,11 +263,13 @@ is_no_denial(const struct cvp_words *words, size_t at)
 }
 
 static unsigned
-cues_of(const struct cvp_words *words, size_t first, size_t count)
+cues_of(const struct cvp_words *words, const bool *is_name, size_t first, size_t count)
 {
 	unsigned found = 0;
 
 	for (size_t i = first; i < first + count; i++) {
+		if (is_name != NULL && is_name[i])
+			continue;
 		for (size_t j = 0; j < CVP_COUNT(cues); j++) {
 			if ((found & cues[j].cue) != 0 || !has_cue(words->words[i].folded, cues[j].list, cues[j].count))
 				continue;
@@ -317,18 +319,19 @@ joint_before(const char *text, const struct cvp_words *words, size_t after)
 /* Ends the open statement before word `end`. One that a listing "and" began and that states nothing of its own goes on
  * in the sense of the one before: "shows no Kafka, Rust, and Go". */
 static void
-close_statement(struct cvp_statements *statements, const struct cvp_words *words, size_t end, bool is_list)
+close_statement(struct cvp_statements *statements, const struct cvp_words *words, const bool *is_name, size_t end,
+		bool is_list)
 {
 	struct cvp_statement *last = &statements->rows[statements->count - 1];
 
 	last->count = end - last->first;
-	last->cues = cues_of(words, last->first, last->count);
+	last->cues = cues_of(words, is_name, last->first, last->count);
 	if (is_list && statements->count > 1 && (last->cues & CVP_STATES_OWNING) == 0)
 		last->cues |= last[-1].cues;
 }
 
 struct cvp_statements
-cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words)
+cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words, const bool *is_name)
 {
 	struct cvp_statements statements = { 0 };
 	bool is_list = false;
@@ -338,16 +341,17 @@ cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words 
 	statements.rows = cvp_arena_alloc(ctx->arena, words->count * sizeof(*statements.rows));
 	statements.rows[statements.count++].opens_sentence = true;
 	for (size_t i = 1; i < words->count; i++) {
-		enum joint joint = joint_before(text, words, i);
+		bool is_inside = is_name != NULL && is_name[i - 1] && is_name[i];
+		enum joint joint = is_inside ? JOINT_NONE : joint_before(text, words, i);
 
 		if (joint == JOINT_NONE)
 			continue;
-		close_statement(&statements, words, i, is_list);
+		close_statement(&statements, words, is_name, i, is_list);
 		is_list = joint == JOINT_LIST;
 		statements.rows[statements.count].first = i;
 		statements.rows[statements.count++].opens_sentence = joint == JOINT_SENTENCE;
 	}
-	close_statement(&statements, words, words->count, is_list);
+	close_statement(&statements, words, is_name, words->count, is_list);
 	return statements;
 }
 
@@ -363,7 +367,7 @@ cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length)
 {
 	struct cvp_words words = cvp_words_of(ctx, text, length);
 
-	return cues_of(&words, 0, words.count);
+	return cues_of(&words, NULL, 0, words.count);
 }
 
 bool

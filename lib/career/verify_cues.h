@@ -32,8 +32,10 @@ struct cvp_statements {
 	size_t count;
 };
 
-/* text: plain, one line; words: cut from it. */
-struct cvp_statements cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words);
+/* text: plain, one line; words: cut from it; is_name, by word, or NULL: part of a name, which states nothing and parts
+ * nothing, whatever its words ("Doctors Without Borders"). */
+struct cvp_statements cvp_statements_of(struct cvp_ctx *ctx, const char *text, const struct cvp_words *words,
+					const bool *is_name);
 
 /* Does it speak of what is wanted or advised, claiming nothing? */
 bool cvp_statement_is_about_target(const struct cvp_statement *statement);

@@ -33,6 +33,9 @@ void cvp_line_citations(struct cvp_line *line);
 void cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement);
 void cvp_line_roles(struct cvp_line *line, const struct cvp_statement *statement);
 
+/* By word: is it part of a name of more than one word that the CV or the target has, written as a name? */
+const bool *cvp_line_name_words(const struct cvp_line *line);
+
 /* May the statement speak of the target here: in the posting's voice, denying, asking, advising? */
 bool cvp_line_allows_target(const struct cvp_line *line, const struct cvp_statement *statement);
 

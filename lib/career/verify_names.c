@@ -27,6 +27,42 @@ has_capital(const struct cvp_line *line, size_t at)
 	return false;
 }
 
+/* Marks the words of each place where the name stands in the line in its own letters, begun by a capital or a quotation
+ * mark: a posting cannot hide a claim by taking a phrase of small letters for its title. */
+static void
+mark_name(const struct cvp_line *line, const char *name, bool *is_name)
+{
+	size_t length = name != NULL ? strlen(name) : 0;
+
+	if (length == 0 || strchr(name, ' ') == NULL)
+		return;
+	for (const char *found = line->text; (found = strstr(found, name)) != NULL; found += length) {
+		size_t from = (size_t)(found - line->text), first = 0;
+
+		while (first < line->words.count && line->words.words[first].offset < from)
+			first++;
+		if (first == line->words.count || !(has_capital(line, first) || (from > 0 && found[-1] == '"')))
+			continue;
+		for (size_t i = first; i < line->words.count && line->words.words[i].offset < from + length; i++)
+			is_name[i] = true;
+	}
+}
+
+const bool *
+cvp_line_name_words(const struct cvp_line *line)
+{
+	const struct cvp_check *check = line->check;
+	bool *is_name = cvp_arena_alloc(check->ctx->arena, (line->words.count + 1) * sizeof(bool));
+
+	for (size_t i = 0; i < CVP_COUNT(check->target_names); i++)
+		mark_name(line, check->target_names[i], is_name);
+	for (size_t i = 0; i < check->cv->entity_count; i++) {
+		if (check->cv->entities[i].kind == CVP_ENTITY_EMPLOYER)
+			mark_name(line, check->cv->entities[i].plain, is_name);
+	}
+	return is_name;
+}
+
 static bool
 is_one_of(const char *folded, const char *const *list, size_t count)
 {

@@ -172,6 +172,21 @@ is_of_target(const struct cvp_check *check, enum cvp_voice voice, const char *te
 	return check->target == NULL || stands_in(check->ctx, check->target, NULL, plain);
 }
 
+/* The company or the role, or what stands in quotation marks within such a name: ООО "Ромашка". */
+static bool
+is_target_name(const struct cvp_check *check, const char *plain)
+{
+	const char *quoted = cvp_arena_printf(check->ctx->arena, "\"%s\"", plain);
+
+	for (size_t i = 0; i < CVP_COUNT(check->target_names); i++) {
+		const char *name = check->target_names[i];
+
+		if (name != NULL && (strcmp(name, plain) == 0 || strstr(name, quoted) != NULL))
+			return true;
+	}
+	return false;
+}
+
 static size_t
 word_count(struct cvp_ctx *ctx, const char *text)
 {
@@ -203,11 +218,11 @@ check_quote(const struct cvp_check *check, const char *field, enum cvp_voice voi
 	struct cvp_ctx *ctx = check->ctx;
 	const char *inner = cvp_arena_strndup(ctx->arena, text + quote->inner, quote->inner_end - quote->inner);
 	const char *plain = cvp_plain_text(ctx, inner);
-	bool is_name = false;
+	bool is_name = is_target_name(check, plain); /* judged as a name, then */
 
-	if (stands_in(ctx, check->cv, scope, plain))
+	if (!is_name && stands_in(ctx, check->cv, scope, plain))
 		is_name = word_count(ctx, plain) <= NAME_WORDS;
-	else if (!is_of_target(check, voice, text, quote, plain))
+	else if (!is_name && !is_of_target(check, voice, text, quote, plain))
 		cvp_verdict_add(
 		    check->verdict, field, CVP_SEVERITY_CRITICAL,
 		    stands_in(ctx, check->cv, NULL, plain) ? "words of the sources named" : "words of the CV", plain);

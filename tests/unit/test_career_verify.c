@@ -283,6 +283,95 @@ START_TEST(honest_reports_pass)
 }
 END_TEST
 
+/* Names of companies and roles made of the very words the scanners go by, and of signs that part sentences. */
+static const char *const odd_names[] = { "Plain Works",
+					 "Engineer without script",
+					 "Looking for Group",
+					 "Not Only Ltd",
+					 "Worked at Nothing",
+					 "without limits",
+					 "monday.com",
+					 "2 Sisters Food Group",
+					 "7-Eleven",
+					 "3M",
+					 "24/7 Staffing",
+					 "Group 1990",
+					 "Master of Arts School",
+					 "Certified Angus Beef",
+					 "PhD Recruiters",
+					 "MBA and Partners",
+					 "Python Software Foundation",
+					 "Kafka & Sons",
+					 "C++ Builders",
+					 "Node.js GmbH",
+					 "Booking.com",
+					 "www.acme.example",
+					 "jobs@acme.example",
+					 "The",
+					 "a",
+					 "Company, Inc.",
+					 "\"Quoted\" Co",
+					 "Rock & Roll; Ltd",
+					 "Foo? Bar!",
+					 "E.ON",
+					 "S.T.A.R. Labs",
+					 "<b>Acme</b>",
+					 "**Acme** (Holding)",
+					 "Über-Wagen",
+					 "Senior Director at Microsoft",
+					 "Manager (2019–2021)",
+					 "CEO",
+					 "as Doctor",
+					 "Director of Engineering, Google Cloud, since 2015",
+					 "ООО «Без границ»",
+					 "Не только хлеб",
+					 "Требуется менеджер",
+					 "Работал в Яндексе",
+					 "АО «Опыт 20 лет»",
+					 "Врачи без границ",
+					 "חברת ללא גבולות",
+					 "מנהל בלי צוות",
+					 "ניסיון של 10 שנים",
+					 "100% Pure",
+					 "$1 Store",
+					 "€uro Shop",
+					 "Five Guys",
+					 "Seven Seas",
+					 "Q1 Partners",
+					 "I & You",
+					 "AT&T",
+					 "Has Kotlin",
+					 "Uses Kubernetes",
+					 "Learn to Code",
+					 "Gap Inc.",
+					 "Lacks Nothing",
+					 "However Studio",
+					 "But Also & Co",
+					 "No. 6 Depot" };
+
+START_TEST(a_target_of_any_name_gets_its_report)
+{
+	const char *names[CASES_MAX];
+	size_t count = case_names(names);
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *input = case_input(names[i]), *posting = json_object_get(input, "posting");
+
+		for (size_t j = 0; j < CVP_COUNT(odd_names); j++) {
+			const char *other = odd_names[(j * 7 + i) % CVP_COUNT(odd_names)];
+			json_t *verdict, *report;
+
+			json_object_set_new(posting, "company_name", json_string(odd_names[j]));
+			json_object_set_new(posting, "role_title", json_string(other));
+			report = report_of(input);
+			verdict = verdict_of(input, report);
+			ck_assert_msg(is_valid(verdict), "%s, %s at %s: %s\n%s", names[i], other, odd_names[j],
+				      line_of(verdict), line_of(json_object_get(report, "executive_summary")));
+		}
+	}
+}
+END_TEST
+
 /* Planted lies: sentences in three languages, each appended to every text of every honest report; and facts of the
  * report replaced by others. */
 enum lie { EMPLOYER, TITLE, YEAR, NUMBER, PERCENT, SKILL, DEGREE, CERTIFICATE, NAME, QUOTE, POINTER, LIES };
@@ -575,6 +664,7 @@ add_tests(TCase *tc)
 	tcase_add_test(tc, numbers_are_read_in_every_way_people_write_them);
 	tcase_add_test(tc, a_reader_sees_text_without_markup);
 	tcase_add_test(tc, honest_reports_pass);
+	tcase_add_test(tc, a_target_of_any_name_gets_its_report);
 	tcase_add_test(tc, planted_lies_are_caught);
 }
 
