@@ -8,12 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "career/cv.h"
-#include "career/cv_view.h"
 #include "career/kind.h"
 #include "core/buf.h"
 #include "files.h"
-#include "template/template.h"
+#include "service/document.h"
 #include "verbs.h"
 
 #define OUTPUT_MAX ((size_t)16 * 1024 * 1024)
@@ -61,49 +59,12 @@ read_call(int argc, char **argv, struct cvp_call *call)
 	return strcmp(call->cv, "-") != 0 || strcmp(call->posting, "-") != 0;
 }
 
-/* Headings of the CV's sections, as the page's own texts would give them. */
-static json_t *
-section_names(const json_t *labels)
-{
-	json_t *names = json_object();
-	const char *key;
-	json_t *label;
-
-	json_object_foreach ((json_t *)labels, key, label) {
-		if (strncmp(key, "section_", 8) == 0)
-			json_object_set(names, key + 8, label);
-	}
-	return json_pack("{s:o}", "section", names);
-}
-
-/* A whole page: the report and, beside it, the CV its links lead into. */
-static enum cvp_code
-add_page(struct cvp_bench *bench, const json_t *input, json_t *model)
-{
-	const struct cvp_cv *cv;
-	enum cvp_code code = cvp_cv_parse(&bench->ctx, json_object_get(input, "resume"), &cv);
-
-	if (code != CVP_OK)
-		return code;
-	json_object_set(model, "cv", cvp_cv_view(&bench->ctx, cv));
-	json_object_set(model, "lang", json_object_get(model, "language"));
-	json_object_set_new(model, "t", section_names(json_object_get(model, "labels")));
-	return CVP_OK;
-}
-
 static enum cvp_code
 print_rendered(struct cvp_bench *bench, const struct cvp_call *call, const json_t *input, const json_t *report)
 {
-	bool is_page = strcmp(call->format, "html") == 0;
 	struct cvp_buf out = CVP_BUF(OUTPUT_MAX);
-	json_t *model;
-	enum cvp_code code = cvp_kind_vpr.view(&bench->ctx, bench->assets, input, report, &model);
+	enum cvp_code code = cvp_vpr_document(&bench->ctx, bench->assets, input, report, call->format, &out);
 
-	if (code == CVP_OK && is_page)
-		code = add_page(bench, input, model);
-	if (code == CVP_OK)
-		code = cvp_template_render(&bench->ctx, bench->assets->templates,
-					   is_page ? "artifact/document.html" : "artifact/vpr.md", model, &out);
 	if (code == CVP_OK &&
 	    (fwrite(cvp_buf_string(&out), 1, out.length, stdout) != out.length || fflush(stdout) != 0))
 		code = cvp_fail(&bench->ctx, CVP_INTERNAL_ERROR, "The report cannot be written: %s", strerror(errno));

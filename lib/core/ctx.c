@@ -76,6 +76,23 @@ cvp_fail_details(struct cvp_ctx *ctx, enum cvp_code code, json_t *details, const
 	return code;
 }
 
+enum cvp_code
+cvp_fail_below(struct cvp_ctx *ctx, const char *place)
+{
+	json_t *row;
+	size_t i;
+
+	if (ctx->err.details == NULL)
+		ctx->err.details = cvp_own(ctx, json_pack("[{s:s, s:s}]", "pointer", "", "message", ctx->err.message));
+	json_array_foreach (ctx->err.details, i, row) {
+		const char *inner = json_string_value(json_object_get(row, "pointer"));
+
+		if (inner != NULL)
+			json_object_set_new(row, "pointer", json_sprintf("%s%s", place, inner));
+	}
+	return ctx->err.code;
+}
+
 void
 cvp_clear(struct cvp_ctx *ctx)
 {

@@ -58,6 +58,10 @@ enum cvp_code cvp_fail_at(struct cvp_ctx *ctx, enum cvp_code code, const char *p
 enum cvp_code cvp_fail_details(struct cvp_ctx *ctx, enum cvp_code code, json_t *details, const char *format, ...)
     CVP_PRINTF(4, 5);
 
+/* The failure lies at or below this place of the request: puts it in front of the pointers of its details; where there
+ * are none, it becomes the place. Returns the code. */
+enum cvp_code cvp_fail_below(struct cvp_ctx *ctx, const char *place);
+
 /* Forgets the failure: for a caller that has dealt with it (a retry, a fallback). */
 void cvp_clear(struct cvp_ctx *ctx);
 

@@ -68,9 +68,9 @@ static const struct cvp_stmt stmts[] = {
 		" (j.expires_at > $1 OR q.job_id IS NOT NULL)" },
 	[JOB_HAS_RESULT] = { "job_has_result", 3,
 		"SELECT EXISTS (SELECT FROM results WHERE user_id = $1 AND result_key = $2 AND expires_at > $3)" },
-	[JOB_LIST] = { "job_list", 4,
-		"SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND j.created_at < $3 AND (j.expires_at > $1 OR"
-		" q.job_id IS NOT NULL) ORDER BY j.created_at DESC LIMIT $4" },
+	[JOB_LIST] = { "job_list", 5,
+		"SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND (j.created_at, j.job_id) < ($3, $4) AND"
+		" (j.expires_at > $1 OR q.job_id IS NOT NULL) ORDER BY j.created_at DESC, j.job_id DESC LIMIT $5" },
 	[JOB_COMPLETE] = { "job_complete", 10,
 		"UPDATE jobs SET status = 'COMPLETED', completed_at = $3, started_at = $4, attempts = $5, result_key = $6,"
 		" vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL, token_usage = $10,"
@@ -284,14 +284,16 @@ decode_next(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 }
 
 enum cvp_code
-cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, int limit, struct cvp_job **jobs, size_t *count)
+cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, const char *before_id, int limit,
+	     struct cvp_job **jobs, size_t *count)
 {
 	struct list list = { .rows = cvp_arena_alloc(ctx->arena, (size_t)limit * sizeof(*list.rows)) };
 	enum cvp_code code;
 
-	code = cvp_db_query(ctx, &stmts[JOB_LIST],
-			    CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(user_id), cvp_time(before), cvp_int(limit)),
-			    decode_next, &list, NULL);
+	code = cvp_db_query(
+	    ctx, &stmts[JOB_LIST],
+	    CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(user_id), cvp_time(before), cvp_text(before_id), cvp_int(limit)),
+	    decode_next, &list, NULL);
 	if (code != CVP_OK)
 		return code;
 	*jobs = list.rows;

@@ -70,9 +70,10 @@ CVP_CHECKED enum cvp_code cvp_job_get(struct cvp_ctx *ctx, const char *user_id, 
 /* Is the job's result still stored? Asked apart, and only of completed jobs: most reads are of unfinished ones. */
 CVP_CHECKED enum cvp_code cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result);
 
-/* The owner's newest jobs created before `before` (CVP_FOREVER: all): an array in the arena, at most limit. */
-CVP_CHECKED enum cvp_code cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, int limit,
-				       struct cvp_job **jobs, size_t *count);
+/* The owner's newest jobs older than the one of that time and id (CVP_FOREVER and "": all): an array in the arena, at
+ * most limit. */
+CVP_CHECKED enum cvp_code cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, const char *before_id,
+				       int limit, struct cvp_job **jobs, size_t *count);
 
 /* What the completing transaction writes. */
 struct cvp_job_end {

@@ -179,7 +179,8 @@ cvp_pool_connect(struct cvp_ctx *ctx, const struct cvp_db_pool *pool)
 	return NULL;
 }
 
-/* Has the server closed this idle connection, or told us that it will? */
+/* Has the server closed this idle connection, or said anything unasked? It does so before it ends, and when its
+ * settings were changed: a new connection is right then too. */
 static bool
 is_dead(struct cvp_conn *conn)
 {
@@ -187,9 +188,7 @@ is_dead(struct cvp_conn *conn)
 
 	if (PQstatus(conn->pg) != CONNECTION_OK)
 		return true;
-	if (poll(&fd, 1, 0) <= 0)
-		return false;
-	return PQconsumeInput(conn->pg) == 0 || PQstatus(conn->pg) != CONNECTION_OK;
+	return poll(&fd, 1, 0) > 0;
 }
 
 static void

@@ -80,9 +80,9 @@ cvp_seal(struct cvp_ctx *ctx, struct cvp_codec *codec, struct cvp_place place, c
 {
 	const unsigned char *key, *place_data;
 	unsigned char key_id, *to;
-	size_t packed_size, place_size;
+	size_t packed_size = 0, place_size;
+	void *packed = NULL;
 	enum cvp_code code;
-	void *packed;
 
 	code = compress(ctx, codec, bytes, length, &packed, &packed_size);
 	if (code != CVP_OK)
@@ -149,9 +149,9 @@ enum cvp_code
 cvp_unseal(struct cvp_ctx *ctx, struct cvp_codec *codec, struct cvp_place place, const void *sealed,
 	   size_t sealed_length, const char **bytes, size_t *length)
 {
-	unsigned char *packed;
+	unsigned char *packed = NULL;
 	unsigned long long content;
-	size_t packed_size;
+	size_t packed_size = 0;
 	enum cvp_code code;
 	char *text;
 

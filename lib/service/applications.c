@@ -12,6 +12,7 @@
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "service/artifact.h"
+#include "service/cursor.h"
 #include "service/input.h"
 #include "text/text.h"
 
@@ -52,42 +53,35 @@ item_json(const struct cvp_application *application)
 			 cvp_time_json(application->updated_at));
 }
 
-/* Where the page begins: behind the cursor's row; at the start when there is no such row. */
-static size_t
-first_of_page(const struct cvp_application *applications, size_t count, const char *cursor)
-{
-	if (cursor != NULL)
-		for (size_t i = 0; i < count; i++)
-			if (strcmp(applications[i].application_id, cursor) == 0)
-				return i + 1;
-	return 0;
-}
-
 enum cvp_code
 cvp_applications_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, struct cvp_page page, json_t **model)
 {
 	json_t *items = cvp_own(ctx, json_array());
 	struct cvp_application *applications;
-	const char *next = NULL;
+	json_t *next = NULL;
+	struct cvp_cursor cursor, last;
 	enum cvp_code code;
 	size_t count;
 
-	code = cvp_application_list(ctx, caller->user_id, CVP_SEARCHED_APPLICATIONS + 1, &applications, &count);
+	code = cvp_cursor_read(ctx, page.cursor, &cursor);
+	if (code == CVP_OK)
+		code = cvp_application_list(ctx, caller->user_id, CVP_SEARCHED_APPLICATIONS + 1, &applications, &count);
 	if (code != CVP_OK)
 		return code;
-	for (size_t i = first_of_page(applications, count, page.cursor); i < count && i < CVP_SEARCHED_APPLICATIONS;
-	     i++) {
-		if (!is_sought(ctx, &applications[i], page.search))
+	for (size_t i = 0; i < count && i < CVP_SEARCHED_APPLICATIONS; i++) {
+		const struct cvp_application *row = &applications[i];
+
+		if (!cvp_cursor_is_before(cursor, row->created_at, row->application_id) ||
+		    !is_sought(ctx, row, page.search))
 			continue;
 		if ((int)json_array_size(items) == page.limit) {
-			json_t *last = json_array_get(items, json_array_size(items) - 1);
-
-			next = member_text(last, "application_id");
+			next = cvp_cursor_json(last);
 			break;
 		}
-		json_array_append_new(items, item_json(&applications[i]));
+		last = (struct cvp_cursor){ row->created_at, row->application_id };
+		json_array_append_new(items, item_json(row));
 	}
-	*model = cvp_own(ctx, json_pack("{s:O, s:i, s:s*, s:b}", "items", items, "count", (int)json_array_size(items),
+	*model = cvp_own(ctx, json_pack("{s:O, s:i, s:o*, s:b}", "items", items, "count", (int)json_array_size(items),
 					"next_cursor", next, "is_cut", count > CVP_SEARCHED_APPLICATIONS));
 	return CVP_OK;
 }

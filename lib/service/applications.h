@@ -14,7 +14,7 @@ struct cvp_ctx;
 /* One page of a list. */
 struct cvp_page {
 	const char *search; /* words that must all stand in company, title or id; NULL or "": all */
-	const char *cursor; /* the last id of the page before; NULL: from the newest */
+	const char *cursor; /* next_cursor of the page before; NULL: from the newest */
 	int limit;          /* 1 to 100 */
 };
 

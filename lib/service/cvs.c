@@ -36,40 +36,56 @@ decode_base64(struct cvp_ctx *ctx, const char *text, struct cvp_file *file)
 }
 
 static enum cvp_code
-parse_file(struct cvp_ctx *ctx, struct cvp_file file, struct parsed *parsed)
+parse_file(struct cvp_ctx *ctx, struct cvp_file file, const char *place, struct parsed *parsed)
 {
-	enum cvp_code code;
-
-	code = cvp_cv_import_bytes(ctx, cvp_gate_assets(ctx), file.bytes, file.length, &parsed->import);
-	if (code == CVP_OK && !parsed->import.was_json) {
+	if (cvp_cv_import_bytes(ctx, cvp_gate_assets(ctx), file.bytes, file.length, &parsed->import) != CVP_OK)
+		return cvp_fail_below(ctx, place);
+	if (!parsed->import.was_json) {
 		parsed->original = cvp_arena_strndup(ctx->arena, file.bytes, file.length);
 		parsed->original_type = "text/plain";
 	}
-	return code;
+	return CVP_OK;
+}
+
+static enum cvp_code
+parse_object(struct cvp_ctx *ctx, const json_t *object, const char *place, struct parsed *parsed)
+{
+	if (cvp_cv_import_json(ctx, cvp_gate_assets(ctx), object, &parsed->import) != CVP_OK)
+		return cvp_fail_below(ctx, place);
+	return CVP_OK;
+}
+
+/* A file goes before text, text before a file in base64, any of them before an object. */
+static enum cvp_code
+parse_source(struct cvp_ctx *ctx, const json_t *body, struct cvp_file file, struct parsed *parsed)
+{
+	const char *text = json_string_value(json_object_get(body, "text_content"));
+	const char *base64 = json_string_value(json_object_get(body, "file_content"));
+	const json_t *resume = json_object_get(body, "resume"), *user_cv = json_object_get(body, "user_cv");
+
+	if (file.bytes != NULL)
+		return parse_file(ctx, file, "/file", parsed);
+	if (text != NULL && *text != '\0')
+		return parse_file(ctx, (struct cvp_file){ text, strlen(text) }, "/text_content", parsed);
+	if (base64 != NULL) {
+		enum cvp_code code = decode_base64(ctx, base64, &file);
+
+		return code == CVP_OK ? parse_file(ctx, file, "/file_content", parsed) : code;
+	}
+	if (resume != NULL)
+		return parse_object(ctx, resume, "/resume", parsed);
+	if (user_cv != NULL)
+		return parse_object(ctx, user_cv, "/user_cv", parsed);
+	return cvp_fail(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD,
+			"Give text_content, file_content, resume, user_cv or a file.");
 }
 
 static enum cvp_code
 parse(struct cvp_ctx *ctx, const json_t *body, struct cvp_file file, struct parsed *parsed)
 {
-	const char *text = json_string_value(json_object_get(body, "text_content"));
-	const char *base64 = json_string_value(json_object_get(body, "file_content"));
-	const json_t *object = json_object_get(body, "resume");
 	int64_t begin = cvp_monotonic();
-	enum cvp_code code = CVP_OK;
+	enum cvp_code code = parse_source(ctx, body, file, parsed);
 
-	if (object == NULL)
-		object = json_object_get(body, "user_cv");
-	if (file.bytes == NULL && text != NULL && *text != '\0')
-		file = (struct cvp_file){ text, strlen(text) };
-	if (file.bytes == NULL && base64 != NULL)
-		code = decode_base64(ctx, base64, &file);
-	if (code == CVP_OK && file.bytes != NULL)
-		code = parse_file(ctx, file, parsed);
-	else if (code == CVP_OK && object != NULL)
-		code = cvp_cv_import_json(ctx, cvp_gate_assets(ctx), object, &parsed->import);
-	else if (code == CVP_OK)
-		code = cvp_fail(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD,
-				"Give text_content, file_content, resume, user_cv or a file.");
 	parsed->micros = cvp_monotonic() - begin;
 	return code;
 }

@@ -53,22 +53,6 @@ cvp_input_build(struct cvp_ctx *ctx, const struct cvp_input_parts *parts, json_t
 	return CVP_OK;
 }
 
-/* Puts the place of the posting in front of the pointers of a failure inside it. */
-static void
-move_pointers(struct cvp_ctx *ctx, const char *prefix)
-{
-	json_t *row;
-	size_t i;
-
-	json_array_foreach (ctx->err.details, i, row) {
-		const char *inner = json_string_value(json_object_get(row, "pointer"));
-
-		if (inner != NULL)
-			json_object_set_new(row, "pointer",
-					    json_string(cvp_arena_printf(ctx->arena, "%s%s", prefix, inner)));
-	}
-}
-
 enum cvp_code
 cvp_posting_take(struct cvp_ctx *ctx, const json_t *given, const char *pointer, struct cvp_posting_import *import)
 {
@@ -80,7 +64,5 @@ cvp_posting_take(struct cvp_ctx *ctx, const json_t *given, const char *pointer, 
 					       import);
 	else
 		code = cvp_posting_import_json(ctx, assets, given, import);
-	if (code != CVP_OK)
-		move_pointers(ctx, pointer);
-	return code;
+	return code == CVP_OK ? CVP_OK : cvp_fail_below(ctx, pointer);
 }

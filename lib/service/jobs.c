@@ -13,6 +13,7 @@
 #include "dal/wake.h"
 #include "schema/canonical.h"
 #include "service/checksum.h"
+#include "service/cursor.h"
 #include "service/input.h"
 #include "store/store.h"
 
@@ -270,14 +271,14 @@ enum cvp_code
 cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cursor, int limit, json_t **model)
 {
 	json_t *items = cvp_own(ctx, json_array()), *next = NULL;
-	int64_t before = CVP_FOREVER;
+	struct cvp_cursor from;
 	struct cvp_job *jobs;
 	enum cvp_code code;
 	size_t count;
 
-	if (cursor != NULL && !cvp_time_parse(cursor, &before))
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/cursor", "cursor must be a next_cursor of this list.");
-	code = cvp_job_list(ctx, caller->user_id, before, limit + 1, &jobs, &count);
+	code = cvp_cursor_read(ctx, cursor, &from);
+	if (code == CVP_OK)
+		code = cvp_job_list(ctx, caller->user_id, from.at, from.id, limit + 1, &jobs, &count);
 	if (code != CVP_OK)
 		return code;
 	for (size_t i = 0; i < count && i < (size_t)limit && code == CVP_OK; i++) {
@@ -290,7 +291,7 @@ cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *
 	if (code != CVP_OK)
 		return code;
 	if (count > (size_t)limit)
-		next = cvp_time_json(jobs[limit - 1].created_at);
+		next = cvp_cursor_json((struct cvp_cursor){ jobs[limit - 1].created_at, jobs[limit - 1].job_id });
 	*model = cvp_own(ctx, json_pack("{s:O, s:i, s:o*}", "jobs", items, "count", (int)json_array_size(items),
 					"next_cursor", next));
 	return CVP_OK;

@@ -9,9 +9,9 @@
 #include "dal/artifacts.h"
 #include "dal/rows.h"
 #include "service/checksum.h"
+#include "service/document.h"
 #include "service/input.h"
 #include "service/jobs.h"
-#include "template/template.h"
 
 #define EXPORT_MAX ((size_t)4 * 1024 * 1024)
 
@@ -88,7 +88,7 @@ input_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_
 	return CVP_OK;
 }
 
-/* The view of a report; *cv_view (cv_view may be NULL) the CV beside it, untouched where it is gone. */
+/* The view of a report; *cv_view the CV beside it, untouched where it is gone. */
 static enum cvp_code
 view(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_artifact *artifact, json_t **model,
      json_t **cv_view)
@@ -101,7 +101,7 @@ view(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_arti
 	code = input_of(ctx, caller, artifact, &input);
 	if (code == CVP_OK)
 		code = kind->view(ctx, cvp_gate_assets(ctx), input, artifact->body, model);
-	if (code != CVP_OK || cv_view == NULL)
+	if (code != CVP_OK)
 		return code;
 	if (json_object_size(json_object_get(input, "resume")) == 0)
 		return CVP_OK;
@@ -136,16 +136,15 @@ cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char 
 	       const char *format, const char **text)
 {
 	struct cvp_buf out = CVP_BUF(EXPORT_MAX);
-	const char *name = cvp_arena_printf(ctx->arena, "artifact/vpr.%s", format);
 	struct cvp_artifact artifact;
 	enum cvp_code code;
-	json_t *shown;
+	json_t *input;
 
 	code = load(ctx, caller, application_id, version, &artifact);
 	if (code == CVP_OK)
-		code = view(ctx, caller, &artifact, &shown, NULL);
+		code = input_of(ctx, caller, &artifact, &input);
 	if (code == CVP_OK)
-		code = cvp_template_render(ctx, cvp_gate_assets(ctx)->templates, name, shown, &out);
+		code = cvp_vpr_document(ctx, cvp_gate_assets(ctx), input, artifact.body, format, &out);
 	if (code == CVP_OK)
 		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&out), out.length);
 	cvp_buf_free(&out);

@@ -49,7 +49,8 @@ static enum cvp_code
 parse_json(struct cvp_exchange *x, const char *bytes, size_t length)
 {
 	json_error_t error;
-	json_t *value = json_loadb(bytes, length, 0, &error);
+	/* a name that stands twice is read one way here and another way elsewhere: neither is right */
+	json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
 
 	if (value == NULL)
 		return cvp_fail(x->ctx, CVP_INVALID_JSON, "The body is not valid JSON (line %d, column %d).",

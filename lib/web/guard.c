@@ -5,13 +5,24 @@
 #include "core/config.h"
 #include "web/http.h"
 
-/* The host of an Origin ("https://host:port") differs from the Host the request came to. */
+/* "127.0.0.1:8080", "localhost", "[::1]:8080" */
+static bool
+names_loopback(const char *host)
+{
+	return strncmp(host, "127.", 4) == 0 || strncasecmp(host, "[::1]", 5) == 0 ||
+	       (strncasecmp(host, "localhost", 9) == 0 && (host[9] == '\0' || host[9] == ':'));
+}
+
+/* The host of an Origin ("https://host:port") differs from the Host the request came to, or that is a name which a page
+ * elsewhere may have made lead here (DNS rebinding). */
 static bool
 has_foreign_origin(const struct cvp_exchange *x)
 {
 	const char *origin = cvp_cgi(x, "HTTP_ORIGIN"), *host = cvp_cgi(x, "HTTP_HOST");
 	const char *authority = origin != NULL ? strstr(origin, "://") : NULL;
 
+	if (host != NULL && !names_loopback(host))
+		return true;
 	if (origin == NULL)
 		return false;
 	return authority == NULL || host == NULL || strcasecmp(authority + 3, host) != 0;

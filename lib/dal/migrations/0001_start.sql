@@ -54,6 +54,7 @@ CREATE TABLE api_tokens (
 	expires_at   timestamptz NOT NULL
 );
 CREATE INDEX api_tokens_user ON api_tokens (user_id, created_at DESC);
+CREATE INDEX api_tokens_expires ON api_tokens (expires_at);
 COMMENT ON TABLE api_tokens IS 'Bearer tokens of programs';
 COMMENT ON COLUMN api_tokens.token_hash IS 'SHA-256 of the token; its hex is the id shown';
 COMMENT ON COLUMN api_tokens.user_id IS 'Whom the token acts for';
