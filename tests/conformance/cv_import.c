@@ -2,7 +2,6 @@
  *
  * Without arguments: every text of the shared cv-files that has a truth file; fails below the bars. With arguments, in
  * pairs of a text and its truth: only those, no bars. Prints a line a file and totals. */
-#include <dirent.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,13 +11,13 @@
 #include "career/cv_import.h"
 #include "career/kind.h"
 #include "core/ctx.h"
-#include "schema/schema.h"
-#include "text/lexicon.h"
+#include "service/assets.h"
+#include "shared_data.h"
 #include "text/text.h"
 
 #define CONTACT_BAR 95 /* percent */
 #define ENTRY_BAR   85
-#define LEXICON_MAX 64
+#define FILES_MAX   256
 
 struct score {
 	int right, of;
@@ -31,27 +30,6 @@ struct scores {
 
 static struct cvp_arena *arena;
 static struct cvp_ctx ctx;
-
-static char *
-read_all(const char *path, size_t *length)
-{
-	FILE *file = fopen(path, "rb");
-	char *text = NULL;
-	size_t size = 0, got;
-
-	*length = 0;
-	if (!file)
-		return NULL;
-	do {
-		size += 65536;
-		text = cvp_xrealloc(text, size + 1);
-		got = fread(text + *length, 1, size - *length, file);
-		*length += got;
-	} while (got > 0);
-	text[*length] = '\0';
-	fclose(file);
-	return text;
-}
 
 /* Letters and digits only, folded: what two people would call the same. */
 static const char *
@@ -261,7 +239,7 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 	struct scores scores = { 0 };
 	struct cvp_cv_import import;
 	size_t length;
-	char *text = read_all(text_path, &length);
+	const char *text = read_file(arena, text_path, &length);
 	json_t *truth = cvp_own(&ctx, json_load_file(truth_path, 0, NULL));
 	const char *name = strrchr(text_path, '/') ? strrchr(text_path, '/') + 1 : text_path;
 	enum cvp_code code;
@@ -278,108 +256,25 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 		total->refused++;
 	}
 	add_scores(total, &scores);
-	free(text);
 	cvp_ctx_reset(&ctx);
 }
 
-static struct cvp_schemas *
-load_schemas(const char *top)
-{
-	static const char *const names[] = { "resume.json", "user_cv.json" };
-	struct cvp_schemas *schemas = cvp_schemas_new();
-
-	for (size_t i = 0; i < CVP_COUNT(names); i++) {
-		json_t *document = json_load_file(cvp_arena_printf(arena, "%s/schemas/%s", top, names[i]), 0, NULL);
-
-		if (!document || cvp_schemas_add(&ctx, schemas, names[i], document) != CVP_OK) {
-			fprintf(stderr, "schemas/%s: %s\n", names[i], ctx.err.message ? ctx.err.message : "not there");
-			exit(2);
-		}
-		json_decref(document);
-	}
-	if (cvp_schemas_compile(&ctx, schemas) != CVP_OK) {
-		fprintf(stderr, "%s\n", ctx.err.message);
-		exit(2);
-	}
-	return schemas;
-}
-
-/* The lexicon of conf/skills; NULL where there is none: the import works without. */
-static struct cvp_lexicon *
-load_lexicon(const char *top)
-{
-	struct cvp_lexicon_source sources[LEXICON_MAX];
-	struct cvp_lexicon *lexicon = NULL;
-	const char *path = cvp_arena_printf(arena, "%s/conf/skills", top);
-	DIR *dir = getenv("CVP_NO_LEXICON") ? NULL : opendir(path);
-	struct dirent *entry;
-	size_t count = 0;
-
-	while (dir && count < LEXICON_MAX && (entry = readdir(dir)) != NULL) {
-		size_t length;
-		char *text;
-
-		if (!strstr(entry->d_name, ".skills"))
-			continue;
-		text = read_all(cvp_arena_printf(arena, "%s/%s", path, entry->d_name), &length);
-		if (text)
-			sources[count++] = (struct cvp_lexicon_source){ cvp_arena_strdup(arena, entry->d_name), text,
-									length };
-	}
-	if (dir)
-		closedir(dir);
-	if (count && cvp_lexicon_parse(&ctx, sources, count, &lexicon) != CVP_OK) {
-		fprintf(stderr, "%s\n", ctx.err.message);
-		exit(2);
-	}
-	for (size_t i = 0; i < count; i++)
-		free((char *)sources[i].text);
-	return lexicon;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* malloc'd: outlives the arena's resets. */
-static char *
-join(const char *a, const char *b, const char *c)
-{
-	size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
-	char *joined = cvp_xmalloc(size);
-
-	snprintf(joined, size, "%s%s%s", a, b, c);
-	return joined;
-}
-
-/* Every file of `truths` named like "NAME.txt.truth.json" or "NAME.md.truth.json". */
+/* Every text and Markdown file that has a truth. kept: lives longer than the arena's resets. */
 static void
-run_all(struct scores *total, const struct cvp_assets *assets, const char *data)
+run_all(struct scores *total, const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
 {
-	char *names[256], *truths = join(data, "/cv-files-truth", "");
-	struct dirent *entry;
-	size_t count = 0;
-	DIR *dir = opendir(truths);
+	static const char ending[] = ".truth.json";
+	const char *truths = cvp_arena_printf(kept, "%s/cv-files-truth", data), *names[FILES_MAX];
+	size_t count = list_files(kept, truths, ending, names, FILES_MAX);
 
-	while (dir && count < CVP_COUNT(names) && (entry = readdir(dir)) != NULL)
-		if (strstr(entry->d_name, ".txt.truth.json") || strstr(entry->d_name, ".md.truth.json"))
-			names[count++] = cvp_xstrdup(entry->d_name);
-	if (dir)
-		closedir(dir);
-	qsort(names, count, sizeof(names[0]), compare);
 	for (size_t i = 0; i < count; i++) {
-		char *truth = join(truths, "/", names[i]), *text;
+		const char *name = cvp_arena_strndup(kept, names[i], strlen(names[i]) - strlen(ending));
+		const char *folder = strncmp(name, "he-", 3) == 0 ? "he" : "txt", *kind = strrchr(name, '.');
 
-		*strstr(names[i], ".truth.json") = '\0';
-		text = join(data, strncmp(names[i], "he-", 3) == 0 ? "/cv-files/he/" : "/cv-files/txt/", names[i]);
-		run_file(total, assets, text, truth);
-		free(truth);
-		free(text);
-		free(names[i]);
+		if (kind != NULL && (strcmp(kind, ".txt") == 0 || strcmp(kind, ".md") == 0))
+			run_file(total, assets, cvp_arena_printf(kept, "%s/cv-files/%s/%s", data, folder, name),
+				 cvp_arena_printf(kept, "%s/%s", truths, names[i]));
 	}
-	free(truths);
 }
 
 static int
@@ -411,31 +306,27 @@ report(const struct scores *total, bool has_bars)
 int
 main(int argc, char **argv)
 {
-	const char *top = getenv("srcdir") ? getenv("srcdir") : ".", *shared = getenv("CVP_SHARED"), *ci = getenv("CI");
-	struct cvp_assets assets = { 0 };
+	struct cvp_arena *kept = cvp_arena_new(1 << 20);
+	const char *data = data_folder(kept);
+	struct cvp_assets *assets;
 	struct scores total = { 0 };
-	char *data = join(shared ? shared : top, shared ? "" : "/../shared", "/data");
 	int status;
 
 	arena = cvp_arena_new(1 << 20);
 	cvp_ctx_init(&ctx, arena);
-	assets.schemas = load_schemas(top);
-	assets.lexicon = load_lexicon(top);
+	if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK) {
+		fprintf(stderr, "cv_import: %s\n", ctx.err.message);
+		exit(2);
+	}
 	cvp_ctx_reset(&ctx);
 	print_header();
 	for (int i = 1; i + 1 < argc; i += 2)
-		run_file(&total, &assets, argv[i], argv[i + 1]);
+		run_file(&total, assets, argv[i], argv[i + 1]);
 	if (argc < 3)
-		run_all(&total, &assets, data);
-	if (total.files == 0) {
-		printf("cv_import: %s is not there, nothing was measured\n", data);
-		status = ci && strcmp(ci, "true") == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-	} else {
-		status = report(&total, argc < 3);
-	}
-	cvp_lexicon_free((struct cvp_lexicon *)assets.lexicon);
-	cvp_schemas_free((struct cvp_schemas *)assets.schemas);
+		run_all(&total, assets, kept, data);
+	status = total.files == 0 ? without_data("cv_import", data) : report(&total, argc < 3);
+	cvp_assets_free(assets);
 	cvp_arena_free(arena);
-	free(data);
+	cvp_arena_free(kept);
 	return status;
 }

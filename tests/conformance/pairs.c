@@ -3,7 +3,6 @@
  *
  * Prints a row per pair and one in all; PAIRS_VERBOSE=1 also each requirement with what was found for it. Fails where a
  * figure falls below its floor: the floors hold what was reached, they are no aim. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +13,12 @@
 #include "career/match.h"
 #include "career/posting.h"
 #include "core/ctx.h"
-#include "schema/schema.h"
+#include "service/assets.h"
+#include "shared_data.h"
 #include "text/lexicon.h"
 #include "text/text.h"
 
 #define AS_OF        "2026-01-01T00:00:00Z" /* open jobs run to here */
-#define FILE_MAX     ((size_t)4 * 1024 * 1024)
 #define PAIRS_MAX    200
 #define TOKENS_MAX   256
 #define VERDICTS     3
@@ -52,65 +51,6 @@ struct token_set {
 };
 
 static bool verbose;
-
-static char *
-read_file(struct cvp_ctx *ctx, const char *path, size_t *length)
-{
-	FILE *file = fopen(path, "rb");
-	char *bytes;
-
-	if (file == NULL)
-		return NULL;
-	bytes = cvp_arena_alloc(ctx->arena, FILE_MAX);
-	*length = fread(bytes, 1, FILE_MAX - 1, file);
-	bytes[*length] = '\0';
-	fclose(file);
-	return bytes;
-}
-
-static int
-is_skills_file(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 7 && strcmp(entry->d_name + length - 7, ".skills") == 0;
-}
-
-static struct cvp_lexicon *
-load_lexicon(struct cvp_ctx *ctx, const char *folder)
-{
-	struct cvp_lexicon_source sources[100];
-	struct cvp_lexicon *lexicon = NULL;
-	struct dirent **entries;
-	int count = scandir(folder, &entries, is_skills_file, alphasort);
-	size_t used = 0;
-
-	for (int i = 0; i < count; i++) {
-		const char *path = cvp_arena_printf(ctx->arena, "%s/%s", folder, entries[i]->d_name);
-
-		if (used < CVP_COUNT(sources)) {
-			sources[used].name = path;
-			sources[used].text = read_file(ctx, path, &sources[used].length);
-			used++;
-		}
-		free(entries[i]);
-	}
-	if (count >= 0)
-		free(entries);
-	if (cvp_lexicon_parse(ctx, sources, used, &lexicon) != CVP_OK)
-		fprintf(stderr, "%s\n", ctx->err.message);
-	return lexicon;
-}
-
-static struct cvp_schemas *
-load_schemas(struct cvp_ctx *ctx, const char *folder)
-{
-	struct cvp_schemas *schemas = cvp_schemas_new();
-
-	if (cvp_schemas_load(ctx, schemas, folder) != CVP_OK || cvp_schemas_compile(ctx, schemas) != CVP_OK)
-		fprintf(stderr, "%s\n", ctx->err.message);
-	return schemas;
-}
 
 /* README 1: lower-case, split into letters and digits, without stop words. */
 static struct token_set
@@ -467,7 +407,7 @@ import_cv(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *path
 {
 	struct cvp_cv_import import;
 	size_t length;
-	char *bytes = read_file(ctx, path, &length);
+	const char *bytes = read_file(ctx->arena, path, &length);
 	json_t *raw = bytes != NULL ? cvp_own(ctx, json_loadb(bytes, length, 0, NULL)) : NULL;
 	enum cvp_code code;
 
@@ -490,7 +430,7 @@ make_match(const char *data, struct pair *pair)
 	json_t *match;
 	size_t length;
 	enum cvp_code code = import_cv(ctx, pair->assets, cvp_arena_printf(ctx->arena, "%s/%s", data, cv), pair);
-	char *bytes = read_file(ctx, cvp_arena_printf(ctx->arena, "%s/%s", data, posting), &length);
+	const char *bytes = read_file(ctx->arena, cvp_arena_printf(ctx->arena, "%s/%s", data, posting), &length);
 	json_t *input;
 
 	if (bytes == NULL)
@@ -514,7 +454,7 @@ run_pair(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *data,
 	struct pair pair = { .ctx = ctx, .assets = assets };
 	struct figures figures = { .gold = 0 };
 	size_t length;
-	char *bytes = read_file(ctx, cvp_arena_printf(ctx->arena, "%s/pairs/%s", data, name), &length);
+	const char *bytes = read_file(ctx->arena, cvp_arena_printf(ctx->arena, "%s/pairs/%s", data, name), &length);
 
 	pair.gold = bytes != NULL ? cvp_own(ctx, json_loadb(bytes, length, 0, NULL)) : NULL;
 	if (pair.gold == NULL || make_match(data, &pair) != CVP_OK) {
@@ -546,69 +486,48 @@ print_table(const struct figures *figures)
 }
 
 static int
-is_pair_file(const struct dirent *entry)
-{
-	return strlen(entry->d_name) > 5 && strcmp(entry->d_name + strlen(entry->d_name) - 5, ".json") == 0;
-}
-
-static int
-run_all(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *data, struct dirent **entries, int count)
+run_all(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *data, const char *const *names, size_t count)
 {
 	struct figures total = { .gold = 0 };
 	double overall[PAIRS_MAX], scores[PAIRS_MAX];
 	size_t done = 0;
 	bool passed;
 
-	for (int i = 0; i < count && done < PAIRS_MAX; i++) {
-		done += run_pair(ctx, assets, data, entries[i]->d_name, &total, &overall[done], &scores[done]);
+	for (size_t i = 0; i < count; i++) {
+		done += run_pair(ctx, assets, data, names[i], &total, &overall[done], &scores[done]);
 		cvp_ctx_reset(ctx);
 	}
 	print_figures("all", &total, -1, 0);
 	print_table(&total);
 	printf("order of fit: Spearman %.2f over %zu pairs\n", spearman(overall, scores, done), done);
-	passed = (int)done == count && ratio(total.found, total.gold) >= RECALL_MIN &&
+	passed = done == count && ratio(total.found, total.gold) >= RECALL_MIN &&
 		 ratio(right_verdicts(&total), total.found) >= VERDICT_MIN && evidence_f1(&total) >= EVIDENCE_MIN &&
 		 total.lies == 0;
-	printf("pairs: %zu of %d read; %s\n", done, count, passed ? "all figures above their floors" : "BELOW A FLOOR");
+	printf("pairs: %zu of %zu read; %s\n", done, count,
+	       passed ? "all figures above their floors" : "BELOW A FLOOR");
 	return passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int
 main(void)
 {
-	const char *top = getenv("srcdir") != NULL ? getenv("srcdir") : ".", *shared_at = getenv("CVP_SHARED");
-	const char *ci = getenv("CI");
-	struct cvp_arena *arena = cvp_arena_new((size_t)1 << 20);
-	struct cvp_assets assets = { .lexicon = NULL };
-	struct cvp_lexicon *lexicon;
-	struct cvp_schemas *schemas;
-	struct dirent **entries;
+	struct cvp_arena *kept = cvp_arena_new((size_t)1 << 16), *arena = cvp_arena_new((size_t)1 << 20);
+	const char *data = data_folder(kept), *folder = cvp_arena_printf(kept, "%s/pairs", data), *names[PAIRS_MAX];
+	size_t count = list_files(kept, folder, ".json", names, PAIRS_MAX);
+	struct cvp_assets *assets = NULL;
 	struct cvp_ctx ctx;
-	char data[4096], folder[4096];
-	int count, status = EXIT_FAILURE;
+	int status = EXIT_FAILURE;
 
 	cvp_ctx_init(&ctx, arena);
 	verbose = getenv("PAIRS_VERBOSE") != NULL;
-	snprintf(data, sizeof(data), "%s%s/data", shared_at != NULL ? shared_at : top,
-		 shared_at != NULL ? "" : "/../shared");
-	snprintf(folder, sizeof(folder), "%.4000s/pairs", data);
-	count = scandir(folder, &entries, is_pair_file, alphasort);
-	if (count < 0) {
-		printf("pairs: %s is not there; nothing was scored\n", folder);
-		cvp_arena_free(arena);
-		return ci != NULL && strcmp(ci, "true") == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-	}
-	assets.schemas = schemas = load_schemas(&ctx, cvp_arena_printf(arena, "%s/schemas", top));
-	lexicon = load_lexicon(&ctx, cvp_arena_printf(arena, "%s/conf/skills", top));
-	cvp_ctx_reset(&ctx);
-	assets.lexicon = lexicon;
-	if (lexicon != NULL)
-		status = run_all(&ctx, &assets, data, entries, count);
-	for (int i = 0; i < count; i++)
-		free(entries[i]);
-	free(entries);
-	cvp_lexicon_free(lexicon);
-	cvp_schemas_free(schemas);
+	if (count == 0)
+		status = without_data("pairs", folder);
+	else if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK)
+		printf("pairs: %s\n", ctx.err.message);
+	else
+		status = run_all(&ctx, assets, data, names, count);
+	cvp_assets_free(assets);
 	cvp_arena_free(arena);
+	cvp_arena_free(kept);
 	return status;
 }

@@ -5,7 +5,6 @@
  * Then the claims that a careless writer might make (the pairs' would_be_lies) are put into the reports of their pairs.
  * Prints counts and the time a report takes; fails on any fault, and where the median is 15 ms or more (not under a
  * sanitizer). Without the shared folder it says so and passes, but for CI=true. */
-#include <dirent.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include "schema/canonical.h"
 #include "schema/schema.h"
 #include "service/assets.h"
+#include "shared_data.h"
 
 #define CVS_MAX    64
 #define TIMES_MAX  4096
@@ -58,14 +58,6 @@ static struct cvp_ctx kept_ctx;
 static struct cvp_assets *assets;
 static struct counts counts;
 
-static const char *
-shared_dir(void)
-{
-	const char *shared = getenv("CVP_SHARED"), *top = getenv("srcdir");
-
-	return shared ? shared : cvp_arena_printf(kept_arena, "%s/../shared", top ? top : ".");
-}
-
 static void
 fault(const char *where, const char *what)
 {
@@ -73,32 +65,12 @@ fault(const char *where, const char *what)
 	counts.faults++;
 }
 
-static const char *
-read_text(const char *path, size_t *length)
-{
-	FILE *file = fopen(path, "rb");
-	struct cvp_buf bytes = CVP_BUF((size_t)16 << 20);
-	char block[16384];
-	const char *text;
-	size_t got;
-
-	if (file == NULL)
-		return NULL;
-	while ((got = fread(block, 1, sizeof(block), file)) > 0)
-		cvp_buf_add(&bytes, block, got);
-	fclose(file);
-	text = cvp_arena_strndup(kept_arena, cvp_buf_string(&bytes), bytes.length);
-	*length = bytes.length;
-	cvp_buf_free(&bytes);
-	return text;
-}
-
 static json_t *
 import_cv(const char *path)
 {
 	struct cvp_cv_import import;
 	size_t length;
-	const char *text = read_text(path, &length);
+	const char *text = read_file(kept_arena, path, &length);
 	enum cvp_code code;
 
 	if (text == NULL)
@@ -116,7 +88,7 @@ import_posting(const char *path)
 {
 	struct cvp_posting_import import;
 	size_t length;
-	const char *text = read_text(path, &length);
+	const char *text = read_file(kept_arena, path, &length);
 
 	if (text != NULL && cvp_posting_import_text(&kept_ctx, assets, text, length, &import) == CVP_OK)
 		return import.posting;
@@ -278,36 +250,11 @@ compare_times(const void *a, const void *b)
 	return (one > two) - (one < two);
 }
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static size_t
-list_folder(const char *path, const char **names, size_t most)
-{
-	DIR *folder = opendir(path);
-	const struct dirent *entry;
-	size_t count = 0;
-
-	while (folder != NULL && (entry = readdir(folder)) != NULL && count < most) {
-		size_t length = strlen(entry->d_name);
-
-		if (length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0)
-			names[count++] = cvp_arena_strdup(kept_arena, entry->d_name);
-	}
-	if (folder != NULL)
-		closedir(folder);
-	qsort(names, count, sizeof(*names), compare_names);
-	return count;
-}
-
 static void
 check_reports(const char *data)
 {
 	const char *names[CVS_MAX];
-	size_t count = list_folder(cvp_arena_printf(kept_arena, "%s/cvs", data), names, CVS_MAX);
+	size_t count = list_files(kept_arena, cvp_arena_printf(kept_arena, "%s/cvs", data), ".json", names, CVS_MAX);
 	json_t *posting[CVP_COUNT(postings)];
 	int valid = 0;
 
@@ -386,7 +333,7 @@ static void
 check_lies(const char *data)
 {
 	const char *names[CVS_MAX];
-	size_t count = list_folder(cvp_arena_printf(kept_arena, "%s/pairs", data), names, CVS_MAX);
+	size_t count = list_files(kept_arena, cvp_arena_printf(kept_arena, "%s/pairs", data), ".json", names, CVS_MAX);
 	int tried = 0, caught = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -399,29 +346,26 @@ check_lies(const char *data)
 int
 main(void)
 {
-	const char *top = getenv("srcdir"), *data, *ci = getenv("CI");
-	DIR *folder;
+	const char *data;
+	int status = 1;
 
 	kept_arena = cvp_arena_new((size_t)1 << 20);
 	cvp_ctx_init(&kept_ctx, kept_arena);
 	arena = cvp_arena_new((size_t)1 << 20);
 	cvp_ctx_init(&ctx, arena);
-	data = cvp_arena_printf(kept_arena, "%s/data", shared_dir());
-	folder = opendir(data);
-	if (folder == NULL) {
-		printf("reports: %s is not there, nothing read\n", data);
-		return ci != NULL && strcmp(ci, "true") == 0;
-	}
-	closedir(folder);
-	if (cvp_assets_load(&kept_ctx, top ? top : ".", &assets) != CVP_OK) {
+	data = data_folder(kept_arena);
+	if (!has_folder(data)) {
+		status = without_data("reports", data);
+	} else if (cvp_assets_load(&kept_ctx, top_folder(), &assets) != CVP_OK) {
 		printf("reports: %s\n", kept_ctx.err.message);
-		return 1;
+	} else {
+		check_reports(data);
+		print_counts();
+		check_lies(data);
+		status = counts.faults > 0;
 	}
-	check_reports(data);
-	print_counts();
-	check_lies(data);
 	cvp_assets_free(assets);
 	cvp_arena_free(arena);
 	cvp_arena_free(kept_arena);
-	return counts.faults > 0;
+	return status;
 }

@@ -54,7 +54,8 @@ submit_many(const struct person *person, const char *name, size_t count)
 	ck_assert_uint_le(count, MANY);
 	for (size_t i = 0; i < count; i++)
 		requests[i] = (struct request){ "POST", "/api/vpr", headers,
-						dumped(report_request(person, text("%s-%zu", name, i), ANY_ANSWER)), 0 };
+						dumped(report_request(person, text("%s-%zu", name, i), ANY_ANSWER)),
+						0 };
 	call_parallel(requests, count, answers);
 	for (size_t i = 0; i < count; i++)
 		assert_status(answers[i], 202);
