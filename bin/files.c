@@ -48,8 +48,8 @@ cvp_bench_fail(struct cvp_bench *bench)
 	return 1;
 }
 
-static enum cvp_code
-read_file(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length)
+enum cvp_code
+cvp_file_bytes(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length)
 {
 	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
 	struct cvp_buf bytes = CVP_BUF(FILE_MAX);
@@ -81,7 +81,7 @@ cvp_file_json(struct cvp_ctx *ctx, const char *path, json_t **value)
 	const char *text;
 	json_error_t fault;
 	size_t length;
-	enum cvp_code code = read_file(ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_bytes(ctx, path, &text, &length);
 
 	if (code != CVP_OK)
 		return code;
@@ -105,7 +105,7 @@ read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 	struct cvp_cv_import import;
 	const char *text;
 	size_t length;
-	enum cvp_code code = read_file(&bench->ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_bytes(&bench->ctx, path, &text, &length);
 
 	if (code == CVP_OK)
 		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &import);
@@ -120,7 +120,7 @@ read_posting(struct cvp_bench *bench, const char *path, json_t *input)
 	struct cvp_posting_import import;
 	const char *text;
 	size_t length;
-	enum cvp_code code = read_file(&bench->ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_bytes(&bench->ctx, path, &text, &length);
 
 	if (code == CVP_OK && !cvp_text_is_valid(text, length))
 		code = cvp_fail(&bench->ctx, CVP_INVALID_INPUT, "%s is not UTF-8 text", path);

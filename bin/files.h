@@ -36,6 +36,10 @@ int cvp_bench_fail(struct cvp_bench *bench);
  * where no time is, now. posting may be missing: the input then has none. */
 CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);
 
+/* A file's bytes with a NUL behind them. CVP_INVALID_INPUT where it cannot be read, CVP_PAYLOAD_TOO_LARGE beyond the
+ * 10 MiB of an upload (SPEC 2.5). */
+CVP_CHECKED enum cvp_code cvp_file_bytes(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length);
+
 /* A JSON file. */
 CVP_CHECKED enum cvp_code cvp_file_json(struct cvp_ctx *ctx, const char *path, json_t **value);
 

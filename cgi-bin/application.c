@@ -81,6 +81,19 @@ complete_posting(struct cvp_ctx *ctx, const struct cvp_request *req, json_t *pos
 	return CVP_OK;
 }
 
+/* Asks for the report and leads to the page that shows its progress. */
+static enum cvp_code
+submit(struct cvp_ctx *ctx, const struct cvp_request *req, const json_t *body, json_t **model)
+{
+	enum cvp_code code;
+
+	code = cvp_vpr_submit(ctx, &req->caller, body, NULL, &req->reply->allowance, model);
+	if (code == CVP_OK)
+		req->reply->location = cvp_arena_printf(ctx->arena, "/jobs/%s",
+							json_string_value(json_object_get(*model, "job_id")));
+	return code;
+}
+
 /* The form of a new application: takes the posting and has the report written. */
 static enum cvp_code
 apply(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
@@ -97,11 +110,7 @@ apply(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	body = cvp_own(ctx, json_pack("{s:s, s:O, s:O*, s:O*}", "application_id", cvp_uuid_new().text, "job_posting",
 				      import.posting, "cv_id", json_object_get(req->body, "cv_id"), "language",
 				      json_object_get(req->body, "language")));
-	code = cvp_vpr_submit(ctx, &req->caller, body, NULL, &req->reply->allowance, model);
-	if (code == CVP_OK)
-		req->reply->location = cvp_arena_printf(ctx->arena, "/jobs/%s",
-							json_string_value(json_object_get(*model, "job_id")));
-	return code;
+	return submit(ctx, req, body, model);
 }
 
 /* The report of an application once more, on the CV as it is now. */
@@ -118,11 +127,7 @@ report_again(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	body = cvp_own(ctx, json_pack("{s:s, s:O*, s:O*}", "application_id", application_id, "job_posting",
 				      json_object_get(application, "posting"), "cv_id",
 				      json_object_get(req->body, "cv_id")));
-	code = cvp_vpr_submit(ctx, &req->caller, body, NULL, &req->reply->allowance, model);
-	if (code == CVP_OK)
-		req->reply->location = cvp_arena_printf(ctx->arena, "/jobs/%s",
-							json_string_value(json_object_get(*model, "job_id")));
-	return code;
+	return submit(ctx, req, body, model);
 }
 
 /* The buttons of an application's page. */

@@ -313,8 +313,10 @@ residue_of(const struct trial *trial, const char **stems)
 	for (size_t i = 1; i < end; i++) {
 		bool purpose = i > first_hit && (cvp_cue_at(&clause->words, i, end, "for") > 0 ||
 						 cvp_cue_at(&clause->words, i, end, "для") > 0);
+		bool colon = i > first_hit && cvp_clause_has_sign(clause, i, ":") &&
+			     !cvp_clause_is_inside_hit(clause, i);
 
-		if (clause->depth[i] > 0 || purpose || (i > first_hit && cvp_clause_has_sign(clause, i, ":")))
+		if (clause->depth[i] > 0 || purpose || colon)
 			end = i;
 	}
 	for (size_t i = 0; i < end; i++) {

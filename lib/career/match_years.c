@@ -31,20 +31,23 @@ names_skill(const struct field *field, const struct cvp_match_line *line)
 	return false;
 }
 
+/* Of the field's words, those that stand in any line of a job; an employer's name says nothing. */
 static size_t
-count_stems(const struct field *field, const struct cvp_match_line *line, bool *seen)
+count_stems(const struct field *field, const struct cvp_cv_entry *entry)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < line->words.count; i++) {
-		const char *key = cvp_match_key(field->index->notions, &line->words.words[i]);
+	for (size_t i = 0; i < field->stem_count; i++) {
+		const struct cvp_match_stem *stem = cvp_match_stem_find(field->index, field->stems[i]);
+		bool found = false;
 
-		for (size_t j = 0; j < field->stem_count; j++) {
-			if (seen[j] || strcmp(field->stems[j], key) != 0)
-				continue;
-			seen[j] = true;
-			count++;
+		for (size_t j = 0; stem != NULL && j < stem->count && !found; j++) {
+			const struct cvp_match_line *line = &field->index->lines[stem->lines[j]];
+
+			found = line->section == entry->section && line->entry == entry->index &&
+				line->role != CVP_CV_PLACE;
 		}
+		count += found;
 	}
 	return count;
 }
@@ -54,23 +57,17 @@ static bool
 is_in_field(const struct cvp_cv_entry *entry, void *arg)
 {
 	const struct field *field = arg;
-	bool *seen = cvp_arena_alloc(field->index->ctx->arena, field->stem_count + 1);
-	size_t count = 0;
 
 	if (field->is_any)
 		return true;
 	for (size_t i = 0; i < field->index->count; i++) {
 		const struct cvp_match_line *line = &field->index->lines[i];
 
-		if (line->section != entry->section || line->entry != entry->index)
-			continue;
-		if (names_skill(field, line))
+		if (line->section == entry->section && line->entry == entry->index && names_skill(field, line))
 			return true;
-		if (line->role != CVP_CV_PLACE)
-			count += count_stems(field, line, seen);
 	}
 	return field->group_count == 0 && field->stem_count > 0 &&
-	       (double)count >= FIELD_SHARE * (double)field->stem_count;
+	       (double)count_stems(field, entry) >= FIELD_SHARE * (double)field->stem_count;
 }
 
 /* Words that stand where a field could be named and name none. */

@@ -21,6 +21,7 @@ cvp_posting_begin(struct cvp_posting_build *build, struct cvp_ctx *ctx)
 	build->ctx = ctx;
 	build->posting = cvp_own(ctx, json_object());
 	build->warnings = cvp_own(ctx, json_array());
+	build->keys = cvp_own(ctx, json_object());
 }
 
 void
@@ -179,8 +180,7 @@ list_add(struct list *list, const char *text, size_t length, size_t index)
 	struct cvp_ctx *ctx = list->build->ctx;
 	const char *entry = cvp_posting_squeeze(ctx, cvp_arena_strndup(ctx->arena, text, length));
 
-	while (strchr("-*+;", entry[0]) != NULL && entry[0] != '\0')
-		entry = cvp_posting_squeeze(ctx, entry + 1);
+	entry += strspn(entry, "-*+; ");
 	if (strncmp(entry, "•", strlen("•")) == 0)
 		entry = cvp_posting_squeeze(ctx, entry + strlen("•"));
 	if (entry[0] == '\0')
@@ -313,10 +313,12 @@ static enum cvp_code
 check_length(struct cvp_posting_build *build, const char *member, size_t max)
 {
 	const char *text = json_string_value(json_object_get(build->posting, member));
+	const char *key = json_string_value(json_object_get(build->keys, member));
 
 	if (text == NULL || cvp_text_length(text) <= max)
 		return CVP_OK;
-	return cvp_fail_at(build->ctx, CVP_VALIDATION_ERROR, cvp_arena_printf(build->ctx->arena, "/%s", member),
+	return cvp_fail_at(build->ctx, CVP_VALIDATION_ERROR,
+			   cvp_arena_printf(build->ctx->arena, "/%s", key != NULL ? key : member),
 			   "%s is longer than %zu characters", member, max);
 }
 

@@ -16,6 +16,7 @@ struct cvp_ctx;
 struct cvp_posting_build {
 	struct cvp_ctx *ctx;
 	json_t *posting, *warnings;
+	json_t *keys; /* member -> its name in what was given, for pointers; the member's own where it is not here */
 };
 
 void cvp_posting_begin(struct cvp_posting_build *build, struct cvp_ctx *ctx);

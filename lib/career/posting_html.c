@@ -166,6 +166,9 @@ write_layout(struct writer *writer, enum layout layout, const struct tag *tag)
 		want_lines(writer, 2);
 	if (layout == ITEM)
 		writer->item = !tag->is_end;
+	/* nor does its end part items */
+	if (layout == ITEM && tag->is_end)
+		writer->newlines = 1;
 	if (layout == INLINE && tag->length == 2 && (tag->name[1] | 32) != 'm')
 		writer->space = true; /* table cells */
 }
@@ -176,19 +179,18 @@ skip_hidden(struct writer *writer, const struct tag_rule *rule, const struct tag
 {
 	uint64_t bit = UINT64_C(1) << (rule - rules);
 	char end[16] = "</";
-	const char *at;
 	struct tag closing;
 
 	if ((writer->unclosed & bit) != 0)
 		return tag->after;
 	memcpy(end + 2, tag->name, tag->length);
 	end[2 + tag->length] = '\0';
-	at = find_folded(tag->after, end);
-	if (at == NULL || !read_tag(at, &closing)) {
-		writer->unclosed |= at == NULL ? bit : 0;
-		return tag->after;
+	for (const char *at = find_folded(tag->after, end); at != NULL; at = find_folded(at + 1, end)) {
+		if (read_tag(at, &closing))
+			return closing.after;
 	}
-	return closing.after;
+	writer->unclosed |= bit;
+	return tag->after;
 }
 
 /* What follows "<!": a comment, CDATA (whose text shows) or a declaration. */

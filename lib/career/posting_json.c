@@ -31,8 +31,21 @@ read_name(struct cvp_posting_build *build, const json_t *object, const char *nam
 		return CVP_OK;
 	if (json_is_number(value) || json_is_boolean(value))
 		return wrong_kind(build, key, member);
+	json_object_set_new(build->keys, member, json_string(key));
 	cvp_posting_put(build, member, cvp_posting_text_of(value));
 	return CVP_OK;
+}
+
+static void
+read_text(struct cvp_posting_build *build, const json_t *object, const char *names, const char *member)
+{
+	const char *key = NULL;
+	const json_t *value = cvp_posting_member(object, names, &key);
+
+	if (value == NULL)
+		return;
+	json_object_set_new(build->keys, member, json_string(key));
+	cvp_posting_put(build, member, cvp_posting_text_of(value));
 }
 
 static enum cvp_code
@@ -45,6 +58,7 @@ read_body(struct cvp_posting_build *build, const json_t *object)
 		return CVP_OK;
 	if (!json_is_string(value))
 		return wrong_kind(build, key, "description");
+	json_object_set_new(build->keys, "description", json_string(key));
 	cvp_posting_put_body(build, "description", json_string_value(value));
 	return CVP_OK;
 }
@@ -214,7 +228,7 @@ read_own(struct cvp_posting_build *build, const json_t *object)
 	if (code == CVP_OK)
 		code = read_url(build, object);
 	for (size_t i = 0; i < CVP_COUNT(texts) && code == CVP_OK; i++)
-		cvp_posting_put(build, texts[i][1], cvp_posting_text_of(cvp_posting_member(object, texts[i][0], NULL)));
+		read_text(build, object, texts[i][0], texts[i][1]);
 	if (code != CVP_OK)
 		return code;
 	read_location(build, object);
@@ -294,7 +308,7 @@ cvp_posting_import_json(struct cvp_ctx *ctx, const struct cvp_assets *assets, co
 	} else {
 		object = first_of(&build, object);
 		if (!json_is_object(object))
-			return cvp_fail(ctx, CVP_VALIDATION_ERROR, "The posting is no JSON object");
+			return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "", "The posting is no JSON object");
 		code = read_own(&build, object);
 		if (code == CVP_OK)
 			code = read_nested(&build, object);

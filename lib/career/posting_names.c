@@ -21,6 +21,7 @@ struct token {
 struct names {
 	struct cvp_ctx *ctx;
 	const char *lines[LINES_MAX];
+	bool is_last[LINES_MAX]; /* of its paragraph */
 	size_t line_count;
 	struct token *tokens;
 	size_t token_count;
@@ -72,6 +73,8 @@ cut_lines(struct names *names, const char *text)
 
 		if (bare[0] != '\0')
 			names->lines[names->line_count++] = bare;
+		else if (names->line_count > 0)
+			names->is_last[names->line_count - 1] = true;
 		line += length + (line[length] == '\n');
 	}
 }
@@ -85,6 +88,16 @@ is_capital(const char *text)
 	return (c >= 'A' && c <= 'Z') || (c >= 0x0410 && c <= 0x042F) || c == 0x0401 || (c >= 0xC0 && c <= 0xDE);
 }
 
+static size_t
+trailing_marks(const char *text, size_t length)
+{
+	size_t end = length;
+
+	while (end > 0 && strchr(".,;:!?)\"'", text[end - 1]) != NULL)
+		end--;
+	return length - end;
+}
+
 static struct token
 token_of(struct cvp_ctx *ctx, const char *start, size_t length)
 {
@@ -96,8 +109,8 @@ token_of(struct cvp_ctx *ctx, const char *start, size_t length)
 		length--;
 		end--;
 	}
-	while (end > 0 && strchr(".,;:!?)\"'", start[end - 1]) != NULL)
-		end--;
+	if (!is_one_of(cvp_arena_strndup(ctx->arena, start, length), "St.|Dr.|Mr.|Mrs.|Ms."))
+		end -= trailing_marks(start, end);
 	token.text = cvp_arena_strndup(ctx->arena, start, end);
 	token.folded = cvp_text_fold(ctx, token.text);
 	token.is_capital = is_capital(token.text);
@@ -118,7 +131,7 @@ cut_tokens(struct names *names)
 			at += length;
 		}
 		/* a line's end joins prose but parts a short line from what follows */
-		if (names->token_count > 0 && strlen(names->lines[i]) < 50)
+		if (names->token_count > 0 && (names->is_last[i] || cvp_text_length(names->lines[i]) < 50))
 			names->tokens[names->token_count - 1].ends = true;
 	}
 }
@@ -223,21 +236,44 @@ title_in_sentences(const struct names *names)
 	return NULL;
 }
 
+/* "Join Acme as a cook", "в компанию Акме": the capitalised run behind the word. */
+static const char *
+company_behind(const struct names *names, size_t i)
+{
+	bool joins = is_one_of(names->tokens[i].folded, "join|joining") ||
+		     (is_one_of(names->tokens[i].folded, "в|для") && follows(names, i + 1, "компанию|компании"));
+	size_t from = i + 1 + follows(names, i + 1, "компанию|компании");
+
+	if (!joins || from >= names->token_count || names->tokens[from - 1].ends || !names->tokens[from].is_capital ||
+	    is_generic(names->tokens[from].folded))
+		return NULL;
+	return joined(names, from, capital_run(names, from));
+}
+
 /* "Acme Ltd is looking for": the capitalised run before the verb. */
+static const char *
+company_before(const struct names *names, size_t i)
+{
+	bool hires = (strcmp(names->tokens[i].folded, "is") == 0 &&
+		      follows(names, i + 1, "looking|hiring|seeking|searching|recruiting")) ||
+		     is_one_of(names->tokens[i].folded, "seeks|hires|ищет|приглашает");
+	size_t from = i;
+
+	while (hires && from > 0 && names->tokens[from - 1].is_capital && !names->tokens[from - 1].ends && i - from < 5)
+		from--;
+	return from < i && !is_generic(names->tokens[from].folded) ? joined(names, from, i) : NULL;
+}
+
 static const char *
 company_in_sentences(const struct names *names)
 {
-	for (size_t i = 1; i + 1 < names->token_count; i++) {
-		bool hires = (strcmp(names->tokens[i].folded, "is") == 0 &&
-			      follows(names, i + 1, "looking|hiring|seeking|searching|recruiting")) ||
-			     is_one_of(names->tokens[i].folded, "seeks|hires|ищет|приглашает");
-		size_t from = i;
+	for (size_t i = 0; i + 1 < names->token_count; i++) {
+		const char *found = company_before(names, i);
 
-		while (hires && from > 0 && names->tokens[from - 1].is_capital && !names->tokens[from - 1].ends &&
-		       i - from < 5)
-			from--;
-		if (hires && from < i && !is_generic(names->tokens[from].folded))
-			return joined(names, from, i);
+		if (found == NULL)
+			found = company_behind(names, i);
+		if (found != NULL)
+			return found;
 	}
 	return NULL;
 }
@@ -269,17 +305,23 @@ company_in_headings(const struct names *names)
 	return NULL;
 }
 
-/* A short line near the top that begins with a legal form: "ООО «Ромашка», г. Казань". */
+/* A short line near the top that holds a legal form: "ООО «Ромашка», г. Казань", "Бухгалтер в ООО «Ромашка»". */
 static const char *
 company_by_form(const struct names *names)
 {
 	for (size_t i = 0; i < names->line_count && i < 5; i++) {
 		const char *line = names->lines[i];
-		size_t form = strcspn(line, " ");
-		const char *first = cvp_arena_strndup(names->ctx->arena, line, form);
 
-		if (cvp_text_length(line) <= 60 && line[form] == ' ' && is_one_of(first, "ООО|ОАО|ЗАО|ПАО|АО|ИП|ГК"))
-			return cvp_arena_strndup(names->ctx->arena, line, strcspn(line, ",|;"));
+		if (cvp_text_length(line) > 60)
+			continue;
+		for (const char *at = line; *at != '\0'; at += strspn(at, " ")) {
+			size_t word = strcspn(at, " ");
+			const char *first = cvp_arena_strndup(names->ctx->arena, at, word);
+
+			if (at[word] == ' ' && is_one_of(first, "ООО|ОАО|ЗАО|ПАО|АО|ИП|ГК"))
+				return cvp_arena_strndup(names->ctx->arena, at, strcspn(at, ",|;"));
+			at += word;
+		}
 	}
 	return NULL;
 }
@@ -295,13 +337,33 @@ name_after(const struct names *names, size_t at, bool is_hebrew)
 
 		if (is_hebrew && end > at && (strncmp(word, "ל", 2) == 0 || strncmp(word, "ב", 2) == 0))
 			break;
-		if (!is_hebrew && end > at && is_one_of(names->tokens[end].folded, "в|во|на|для|с|со|к|по|от|из|для"))
+		if (!is_hebrew && end > at && is_one_of(names->tokens[end].folded, "в|во|на|для|с|со|к|от|из"))
 			break;
 		end++;
 		if (names->tokens[end - 1].ends)
 			break;
 	}
 	return end > at ? joined(names, at, end) : NULL;
+}
+
+/* "Ищем человека, который": no title follows. */
+static bool
+speaks_of_people(const struct names *names, size_t at)
+{
+	return follows(names, at,
+		       "человека|людей|кандидата|кандидатов|сотрудника|сотрудников|коллегу|специалиста|специалистов|в|"
+		       "на|к|того|тех|тебя|вас|опытного|опытных");
+}
+
+/* "חברת FREESBEE מחפשת": what stands in front of the verb. */
+static const char *
+name_before_verb(const struct names *names, size_t from)
+{
+	size_t end = from;
+
+	while (end < names->token_count && end - from < 5 && !follows(names, end, "מחפשת|מגייסת"))
+		end++;
+	return follows(names, end, "מחפשת|מגייסת") ? joined(names, from, end) : NULL;
 }
 
 static void
@@ -312,17 +374,14 @@ names_around_verbs(struct names *names)
 
 		if (names->title == NULL && is_one_of(word, "דרוש|דרושה|דרוש/ה|דרושים|דרושים/ות|מחפשת|מחפשים|מגייסת"))
 			names->title = name_after(names, i + 1, true);
-		if (names->title == NULL && is_one_of(word, "требуется|требуются|нужен|нужна") &&
-		    !names->tokens[i].ends)
+		if (names->title == NULL && is_one_of(word, "требуется|требуются|нужен|нужна|ищем|приглашаем") &&
+		    !names->tokens[i].ends && !speaks_of_people(names, i + 1))
 			names->title = name_after(names, i + 1, false);
-		if (names->company == NULL && strcmp(word, "חברת") == 0) {
-			size_t end = i + 1;
-
-			while (end < names->token_count && end - i < 5 && !follows(names, end, "מחפשת|מגייסת"))
-				end++;
-			if (follows(names, end, "מחפשת|מגייסת"))
-				names->company = joined(names, i + 1, end);
-		}
+		if (names->company == NULL && strcmp(word, "חברת") == 0)
+			names->company = name_before_verb(names, i + 1);
+		/* "לחברת הייטק מובילה" tells a kind of company; a name in Latin letters is a name */
+		if (names->company == NULL && strcmp(word, "לחברת") == 0 && names->tokens[i + 1].is_capital)
+			names->company = joined(names, i + 1, capital_run(names, i + 1));
 	}
 }
 
@@ -336,6 +395,41 @@ is_heading(struct cvp_ctx *ctx, const char *line)
 			 "full job description|job details|who we are|company description");
 }
 
+/* "Ищем бухгалтера", "Acme is hiring", "About Acme": what the first line tells is no title. */
+static bool
+announces(const struct names *names)
+{
+	size_t i = 0;
+
+	if (follows(names, 0, "join|about|wanted|необходим|необходима") ||
+	    (follows(names, 0, "we|we're|we’re|мы|אנחנו") && names->token_count > 1))
+		return true;
+	do {
+		if (follows(names, i,
+			    "ищем|ищет|требуется|требуются|приглашаем|приглашает|нужен|нужна|нужны|hiring|seeking|"
+			    "seeks|דרוש|דרושה|דרוש/ה|דרושים|דרושים/ות|מחפשים|מחפשת|מגייסים|מגייסת"))
+			return true;
+	} while (i < names->token_count && !names->tokens[i++].ends);
+	return false;
+}
+
+/* The line below a title: "Acme | Remote", "Globex Corporation". */
+static const char *
+company_in_line(const struct names *names, const char *line)
+{
+	size_t length = strcspn(line, "|");
+	const char *last = strrchr(line, ' ');
+
+	if (!is_capital(line) || length <= 1 || length >= 60)
+		return NULL;
+	if (line[length] == '|')
+		return cvp_arena_strndup(names->ctx->arena, line, length);
+	return last != NULL && is_one_of(last + 1, "Inc|Inc.|Ltd|Ltd.|LLC|LLP|PLC|plc|GmbH|AG|SE|Corp|Corp.|"
+						   "Corporation|Company|Co.|Group|Holding|Holdings|S.A.|B.V.|Oy|AB")
+		   ? line
+		   : NULL;
+}
+
 /* The first line, where it reads like a title and not like a sentence. */
 static void
 names_in_first_lines(struct names *names)
@@ -346,7 +440,7 @@ names_in_first_lines(struct names *names)
 	for (const char *c = line; *c != '\0'; c++)
 		words += *c == ' ';
 	if (words > 10 || strlen(line) > 120 || strpbrk(line, "!?;") != NULL || line[strlen(line) - 1] == '.' ||
-	    strchr(line, ':') != NULL || is_heading(names->ctx, line))
+	    strchr(line, ':') != NULL || is_heading(names->ctx, line) || announces(names))
 		return;
 	if ((at = strstr(line, " at ")) != NULL || (at = strstr(line, " | ")) != NULL) {
 		const char *rest = at + (at[1] == '|' ? 3 : 4);
@@ -356,13 +450,8 @@ names_in_first_lines(struct names *names)
 	}
 	if (names->title == NULL)
 		names->title = line;
-	if (names->company == NULL && names->line_count > 1) {
-		const char *second = names->lines[1];
-		size_t length = strcspn(second, "|");
-
-		if (strncmp(second + length, "|", 1) == 0 && length > 1 && length < 60 && is_capital(second))
-			names->company = cvp_arena_strndup(names->ctx->arena, second, length);
-	}
+	if (names->company == NULL && names->line_count > 1)
+		names->company = company_in_line(names, names->lines[1]);
 }
 
 void

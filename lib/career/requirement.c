@@ -84,7 +84,32 @@ shared_stems(const struct draft *a, const struct draft *b)
 	return shared;
 }
 
-/* Do two rows ask the same: all content of the shorter one stands in the other, and little else does? */
+static bool
+names(const struct cvp_requirement *row, struct cvp_skill_id skill)
+{
+	for (size_t g = 0; g < row->group_count; g++) {
+		for (size_t i = 0; i < row->groups[g].count; i++) {
+			if (row->groups[g].any[i].index == skill.index)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does a row name a skill that another does not? */
+static bool
+asks_more(const struct cvp_requirement *row, const struct cvp_requirement *other)
+{
+	for (size_t g = 0; g < row->group_count; g++) {
+		for (size_t i = 0; i < row->groups[g].count; i++) {
+			if (!names(other, row->groups[g].any[i]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Do two rows ask the same: all content of the shorter one stands in the other, and little else does, no skill? */
 static bool
 are_doubles(const struct draft *a, const struct draft *b)
 {
@@ -92,7 +117,7 @@ are_doubles(const struct draft *a, const struct draft *b)
 	size_t shared = shared_stems(shorter, longer);
 
 	return shared == shorter->stem_count && 3 * shared >= 2 * longer->stem_count && a->row.years == b->row.years &&
-	       a->row.degree == b->row.degree;
+	       a->row.degree == b->row.degree && !asks_more(&longer->row, &shorter->row);
 }
 
 /* Adds a row unless it is there already; a double only lends its importance. */

@@ -41,6 +41,16 @@ cvp_clause_has_sign(const struct cvp_clause *clause, size_t i, const char *signs
 	return false;
 }
 
+bool
+cvp_clause_is_inside_hit(const struct cvp_clause *clause, size_t i)
+{
+	for (size_t h = 0; h < clause->hits.count; h++) {
+		if (i > clause->hits.hits[h].first && i < clause->hits.hits[h].first + clause->hits.hits[h].count)
+			return true;
+	}
+	return false;
+}
+
 /* What parts two list entries. */
 enum joint { NONE, COMMA, AND, OR };
 
@@ -279,6 +289,31 @@ is_listed(const struct list *list, size_t i)
 	return before->before == COMMA && has_hit(list, before->from, before->end, false);
 }
 
+static bool
+names_language(const struct list *list, size_t from, size_t end)
+{
+	for (size_t i = 0; i < list->clause->hits.count; i++) {
+		const struct cvp_skill_hit *hit = &list->clause->hits.hits[i];
+
+		if (hit->first >= from && hit->first < end &&
+		    cvp_skill_kind(list->lexicon, hit->skill) == CVP_SKILL_LANGUAGE)
+			return true;
+	}
+	return false;
+}
+
+/* "English B2, German is a plus": a language of its own weight behind another one. */
+static bool
+is_other_language(const struct list *list, size_t from, const struct entry *entry)
+{
+	struct cvp_cue_hit hit;
+
+	return entry->before == COMMA && names_language(list, from, entry->from) &&
+	       names_language(list, entry->from, entry->end) &&
+	       cvp_cue_find(&list->clause->words, entry->from, entry->end, &cvp_weight_cues, &hit) &&
+	       !cvp_cue_find(&list->clause->words, from, entry->from, &cvp_weight_cues, &hit);
+}
+
 /* Does entry i begin a demand of its own, when the part so far began at `from`? */
 static bool
 begins_part(const struct list *list, size_t from, size_t i)
@@ -287,7 +322,7 @@ begins_part(const struct list *list, size_t from, size_t i)
 
 	if (entry->before == OR || (list->ends_with_or && entry->before == COMMA))
 		return false;
-	if (starts_demand(list, entry) || list->has_phrases)
+	if (starts_demand(list, entry) || list->has_phrases || is_other_language(list, from, entry))
 		return true;
 	if (is_gerund_at(list->clause, entry->from) && is_gerund_at(list->clause, list->entries[i - 1].end - 1))
 		return false;

@@ -24,6 +24,9 @@ struct cvp_clause cvp_clause_of(struct cvp_ctx *ctx, const struct cvp_lexicon *l
 /* Does `sign` stand between word i - 1 and word i? */
 bool cvp_clause_has_sign(const struct cvp_clause *clause, size_t i, const char *signs);
 
+/* Does a skill's name run on over the start of word i ("1С:Бухгалтерия")? Signs in it part nothing. */
+bool cvp_clause_is_inside_hit(const struct cvp_clause *clause, size_t i);
+
 /* One demand, not yet read. */
 struct cvp_demand {
 	const char *text; /* the posting's words, cut to the core */

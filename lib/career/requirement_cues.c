@@ -124,9 +124,9 @@ static const struct cvp_cues leads[] = {
 	     "this includes|being|the ideal candidate will have|the ideal candidate has|ideal candidate has|"
 	     "ideal candidate will have|ideal candidate is|candidate will have|candidate should have|"
 	     "candidate must have|is comfortable with|comfortable with|has worked with|worked with|be able to|"
-	     "have|has|a|an|the|и|а также|также|или|обязательно|вы имеете|"
+	     "have|has|with|a|an|the|и|а также|также|или|обязательно|вы имеете|"
 	     "у вас есть|вы|חובה|יש|a strong advantage|strong advantage|advantage|nice to have|bonus|"
-	     "preferred|будет плюсом|плюсом будет|желательно|יתרון|our stack runs on|we use" },
+	     "preferred|optional|desirable|будет плюсом|плюсом будет|желательно|יתרון|our stack runs on|we use" },
 };
 
 static const struct cvp_cues examples[] = {

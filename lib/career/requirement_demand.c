@@ -1,16 +1,16 @@
 /* requirement_demand.c - from a line to the single demands it makes: sentences, parts between semicolons, clauses, the
- * entries of lists, and of each the core. */
+ * entries of lists. */
 #include <string.h>
 
 #include "career/posting_build.h"
 #include "career/requirement_clause.h"
+#include "career/requirement_core.h"
 #include "core/ctx.h"
 #include "text/script.h"
 
-#define CORE_WORDS  25 /* a longer demand is cut at its first aside */
-#define CORE_MIN    3
-#define PARTS_MAX   24
-#define DEMANDS_MAX 200 /* of a posting, before doubles and what is beyond 50 go */
+#define PARTS_MAX    24
+#define DEMANDS_MAX  200  /* of a posting, before doubles and what is beyond 50 go */
+#define SENTENCE_MAX 2000 /* bytes; what is longer is read in pieces: cutting a list costs its length squared */
 
 struct maker {
 	struct cvp_ctx *ctx;
@@ -26,13 +26,15 @@ slice(struct cvp_ctx *ctx, const char *text, size_t from, size_t end)
 	return cvp_posting_squeeze(ctx, cvp_arena_strndup(ctx->arena, text + from, end - from));
 }
 
-/* From the start of a word to the end of another. */
+/* From the start of a word, or the bracket in front of it, to the end of another. */
 static const char *
 slice_words(struct cvp_ctx *ctx, const struct cvp_clause *clause, size_t from, size_t end)
 {
+	size_t start = clause->words.words[from].offset;
 	size_t to = end < clause->words.count ? clause->words.words[end].offset : strlen(clause->text);
 
-	return slice(ctx, clause->text, clause->words.words[from].offset, to);
+	start -= start > 0 && clause->text[start - 1] == '(';
+	return slice(ctx, clause->text, start, to);
 }
 
 static bool
@@ -49,6 +51,21 @@ ends_with_one(const char *text, size_t length, const char *list)
 	return false;
 }
 
+/* The last place at which a piece of at most SENTENCE_MAX bytes may end: in front of a space, else of a character. */
+static size_t
+piece_length(const char *text)
+{
+	size_t at = SENTENCE_MAX;
+
+	while (at > 0 && text[at] != ' ')
+		at--;
+	if (at > 0)
+		return at;
+	for (at = SENTENCE_MAX; at > 1 && ((unsigned char)text[at] & 0xC0) == 0x80;)
+		at--;
+	return at;
+}
+
 /* Where the sentence that starts at text ends: behind its mark, if a new sentence follows. */
 static size_t
 sentence_length(const char *text)
@@ -59,6 +76,8 @@ sentence_length(const char *text)
 		uint32_t next;
 		enum cvp_char class;
 
+		if (at == SENTENCE_MAX)
+			return piece_length(text);
 		if (strchr(".!?", text[at]) == NULL || text[at + 1] != ' ' || at == 0)
 			continue;
 		next = cvp_char_at(text + at + 2, strnlen(text + at + 2, 4), &size);
@@ -218,171 +237,12 @@ weight_of(const struct cvp_clause *clause, size_t from, size_t end, enum cvp_imp
 	return found;
 }
 
-/* First word behind the lead ("You will be expected to"). A lead never takes a name or the whole. */
-static size_t
-after_lead(const struct cvp_clause *clause)
-{
-	size_t at = 0;
-	struct cvp_cue_hit hit;
-
-	for (int i = 0; i < 4 && at < clause->words.count; i++) {
-		if (!cvp_cue_starts(&clause->words, at, clause->words.count, &cvp_lead_cues, &hit))
-			break;
-		if (at + hit.count + 1 > clause->words.count ||
-		    (clause->hits.count > 0 && clause->hits.hits[0].first < at + hit.count))
-			break;
-		at += hit.count;
-	}
-	return at < clause->words.count ? at : 0;
-}
-
-/* "As a Linux specialist, you will be": the demand begins behind the comma. */
-static size_t
-after_role(const struct cvp_clause *clause)
-{
-	if (cvp_cue_at(&clause->words, 0, clause->words.count, "as a") == 0 &&
-	    cvp_cue_at(&clause->words, 0, clause->words.count, "as an") == 0 &&
-	    cvp_cue_at(&clause->words, 0, clause->words.count, "as the") == 0 &&
-	    cvp_cue_at(&clause->words, 0, clause->words.count, "in this") == 0)
-		return 0;
-	for (size_t i = 2; i < clause->words.count && i < 14; i++) {
-		if (cvp_clause_has_sign(clause, i, ","))
-			return i;
-	}
-	return 0;
-}
-
-/* A dash with spaces around it, in front of word i. */
-static bool
-follows_dash(const struct cvp_clause *clause, size_t i)
-{
-	const struct cvp_word *before = &clause->words.words[i - 1];
-	const char *at = clause->text + before->offset + before->length;
-
-	return strncmp(at, " - ", 3) == 0 || strncmp(at, " – ", strlen(" – ")) == 0 ||
-	       strncmp(at, " — ", strlen(" — ")) == 0;
-}
-
-/* Words in front of a closing "for this position". */
-static size_t
-before_place(const struct cvp_clause *clause)
-{
-	static const char *const places[] = { "for this position", "for this role", "for the role",
-					      "for the position",  "for this job",  "in this role" };
-	size_t count = clause->words.count;
-
-	for (size_t i = 0; i < CVP_COUNT(places); i++) {
-		if (count > 4 && cvp_cue_at(&clause->words, count - 3, count, places[i]) > 0)
-			return count - 3;
-	}
-	return count;
-}
-
-/* The word at which a predicate of weight begins: back over "is a huge", "will be a". */
-static size_t
-predicate_start(const struct cvp_clause *clause, size_t at)
-{
-	static const struct cvp_cues cues[] = { { 0,
-						  "a|an|is|are|be|will|would|considered|huge|big|strong|great|definite|"
-						  "significant|real|also|an added|является|будет" } };
-	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
-	struct cvp_cue_hit hit;
-
-	while (at > 1 && cvp_cue_starts(&clause->words, at - 1, at, &table, &hit))
-		at--;
-	return at;
-}
-
-/* Words kept of a demand that ends in its weight: "... is a huge plus", "... - required". */
-static size_t
-before_weight(const struct cvp_clause *clause)
-{
-	size_t count = before_place(clause);
-
-	for (size_t at = count; at-- > 1 && count - at <= 5;) {
-		struct cvp_cue_hit hit;
-		size_t start;
-
-		if (!cvp_cue_starts(&clause->words, at, count, &cvp_weight_cues, &hit) ||
-		    hit.first + hit.count != count)
-			continue;
-		start = predicate_start(clause, at);
-		if (start < at || cvp_clause_has_sign(clause, start, "-,(:") || follows_dash(clause, start))
-			return start;
-	}
-	return clause->words.count;
-}
-
-static bool
-is_gerund(const char *folded)
-{
-	size_t length = strlen(folded);
-
-	return length > 5 && strcmp(folded + length - 3, "ing") == 0 && strcmp(folded, "including") != 0;
-}
-
-/* ", owning the whole of it": not one of several verbs in a list. */
-static bool
-starts_participle(const struct cvp_clause *clause, size_t i)
-{
-	const struct cvp_words *words = &clause->words;
-
-	return i >= 6 && words->count - i >= 3 && is_gerund(words->words[i].folded) &&
-	       !is_gerund(words->words[i - 1].folded) && !cvp_clause_has_sign(clause, i + 1, ",") &&
-	       cvp_cue_at(words, i + 1, words->count, "and") == 0;
-}
-
-/* Words kept of a demand that goes on with a purpose or an aside: long ones at the first dash or "so that", duties also
- * where a participle adds what else comes with it (", owning ..."). */
-static size_t
-before_aside(const struct cvp_clause *clause, bool is_duty)
-{
-	size_t count = clause->words.count;
-	bool is_long = count > CORE_WORDS;
-
-	for (size_t i = CORE_MIN - 1; i < count; i++) {
-		bool comma = clause->depth[i] == 0 && cvp_clause_has_sign(clause, i, ",");
-
-		if (clause->depth[i] > 0)
-			continue;
-		if (is_long && follows_dash(clause, i))
-			return i;
-		if (i < CORE_MIN)
-			continue;
-		if (is_long && (cvp_cue_at(&clause->words, i, count, "so that") > 0 ||
-				cvp_cue_at(&clause->words, i, count, "in order to") > 0))
-			return i;
-		if (is_duty && comma && starts_participle(clause, i))
-			return i;
-	}
-	return count;
-}
-
-static const char *
-without_end(struct cvp_ctx *ctx, const char *text)
-{
-	size_t length = strlen(text);
-
-	for (;;) {
-		if (length > 0 && strchr(" .,;:!-*", text[length - 1]) != NULL)
-			length--;
-		else if (length >= 3 &&
-			 (memcmp(text + length - 3, "—", 3) == 0 || memcmp(text + length - 3, "–", 3) == 0))
-			length -= 3;
-		else
-			break;
-	}
-	if (length > 0 && text[length - 1] == '(')
-		return without_end(ctx, cvp_arena_strndup(ctx->arena, text, length - 1));
-	return cvp_arena_strndup(ctx->arena, text, length);
-}
-
 static void
 add_demand(struct maker *maker, const char *text, enum cvp_importance importance, bool asks_depth)
 {
 	struct cvp_demands *demands = maker->demands;
 
-	text = without_end(maker->ctx, text);
+	text = cvp_demand_without_end(maker->ctx, text);
 	if (cvp_text_length(text) < 2)
 		return;
 	if (demands->count == demands->room) {
@@ -412,15 +272,15 @@ make_part(struct maker *maker, const char *text, enum cvp_importance importance,
 	if (clause.words.count == 0)
 		return;
 	weight_of(&clause, 0, clause.words.count, &importance);
-	from = after_lead(&clause);
-	end = before_weight(&clause);
-	if (before_aside(&clause, maker->is_duty) < end)
-		end = before_aside(&clause, maker->is_duty);
+	from = cvp_demand_after_lead(&clause);
+	end = cvp_demand_before_weight(&clause);
+	if (cvp_demand_before_aside(&clause, maker->is_duty) < end)
+		end = cvp_demand_before_aside(&clause, maker->is_duty);
 	if (end <= from)
 		from = 0;
 	asks_depth = asks_depth || cvp_cue_find(&clause.words, 0, end, &cvp_depth_cues, &hit);
 	add_demand(maker, slice_words(maker->ctx, &clause, from, end), importance, asks_depth);
-	if (end < clause.words.count && starts_participle(&clause, end))
+	if (end < clause.words.count && cvp_demand_starts_participle(&clause, end))
 		add_demand(maker, slice_words(maker->ctx, &clause, end, clause.words.count), importance, false);
 }
 
@@ -439,14 +299,18 @@ before_joint(const struct cvp_clause *clause, size_t from, size_t end)
 }
 
 /* Does the weight a list begins or ends with hold for all of it? Not where its last entry is a demand of its own
- * ("experience with X, knowledge of Y is a plus"). */
+ * ("experience with X, knowledge of Y is a plus"), as a language that was parted from others is. */
 static bool
-weighs_all(const struct cvp_clause *clause, const size_t *starts, size_t parts)
+weighs_all(const struct cvp_lexicon *lexicon, const struct cvp_clause *clause, const size_t *starts, size_t parts)
 {
+	size_t hits = clause->hits.count;
 	struct cvp_cue_hit hit;
 
 	if (cvp_cue_find(&clause->words, 0, clause->words.count < 4 ? clause->words.count : 4, &cvp_weight_cues, &hit))
 		return true;
+	if (hits > 0 && clause->hits.hits[hits - 1].first >= starts[parts - 1] &&
+	    cvp_skill_kind(lexicon, clause->hits.hits[hits - 1].skill) == CVP_SKILL_LANGUAGE)
+		return false;
 	return !cvp_cue_starts(&clause->words, starts[parts - 1], clause->words.count, &cvp_demand_cues, &hit);
 }
 
@@ -466,7 +330,7 @@ make_clause(struct maker *maker, const char *text)
 	starts[parts] = clause.words.count;
 	if (parts > 0 && clause.hits.count > 0)
 		asks_depth = cvp_cue_find(&clause.words, 0, clause.hits.hits[0].first, &cvp_depth_cues, &hit);
-	if (parts > 0 && weighs_all(&clause, starts, parts))
+	if (parts > 0 && weighs_all(maker->lexicon, &clause, starts, parts))
 		weight_of(&clause, 0, clause.words.count, &importance);
 	for (size_t i = 0; i <= parts; i++) {
 		bool own = cvp_cue_starts(&clause.words, from, clause.words.count, &cvp_demand_cues, &hit);
@@ -493,6 +357,14 @@ second_clause(const struct cvp_clause *clause)
 	return clause->words.count;
 }
 
+/* "We need SQL and Excel", not "We need a Senior Engineer": a skill is asked for, nobody announced. */
+static bool
+needs_skill(const struct cvp_clause *clause)
+{
+	return cvp_cue_at(&clause->words, 0, clause->words.count, "we need") > 0 && clause->hits.count > 0 &&
+	       clause->hits.hits[0].first == 2;
+}
+
 /* "We are looking for a Senior Engineer to lead the migration": the demand stands behind the title. */
 static size_t
 after_vacancy(const struct cvp_clause *clause)
@@ -507,6 +379,8 @@ after_vacancy(const struct cvp_clause *clause)
 
 	if (!cvp_cue_find(&clause->words, 0, clause->words.count, &table, &hit))
 		return 0;
+	if (needs_skill(clause))
+		return hit.first + hit.count;
 	for (size_t i = hit.first + hit.count + 1; i + 2 < clause->words.count; i++) {
 		bool opens = cvp_cue_at(&clause->words, i, clause->words.count, "to") > 0 ||
 			     cvp_cue_at(&clause->words, i, clause->words.count, "with") > 0 ||
@@ -575,7 +449,7 @@ tells_duty(const struct maker *maker, const struct cvp_clause *clause)
 	if (maker->line->section == CVP_SECTION_DUTY)
 		return true;
 	if (maker->line->section == CVP_SECTION_INTRO)
-		return maker->line->is_bullet || !speaks_of_candidate(clause);
+		return maker->line->is_bullet || !(speaks_of_candidate(clause) || needs_skill(clause));
 	return !maker->line->is_bullet && (cvp_cue_at(&clause->words, 0, clause->words.count, "you will") > 0 ||
 					   cvp_cue_at(&clause->words, 0, clause->words.count, "you'll") > 0);
 }
@@ -594,7 +468,7 @@ make_sentence_part(struct maker *maker, const char *text, bool is_first)
 		make_clause(maker, label);
 		return;
 	}
-	from = after_role(&clause);
+	from = cvp_demand_after_role(&clause);
 	if (maker->line->section == CVP_SECTION_INTRO && announces_vacancy(&clause))
 		return;
 	if (maker->line->section == CVP_SECTION_INTRO && after_vacancy(&clause) > from)

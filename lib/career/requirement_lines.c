@@ -9,6 +9,7 @@
 
 #define LINES_MAX      400
 #define BULLETS_ENOUGH 5
+#define LABEL_MAX      60  /* bytes of a label in front of what it labels */
 #define WRAP_MIN       50  /* characters: nobody wraps text closer, */
 #define WRAP_MAX       130 /* or wider than this */
 
@@ -216,6 +217,22 @@ section_of(struct cvp_ctx *ctx, const char *label, size_t length, bool has_colon
 	return true;
 }
 
+/* "Position: Cashier", "Компания: Акме": who hires for what, which asks nothing by itself. */
+static bool
+names_vacancy(struct cvp_ctx *ctx, const char *label, size_t length)
+{
+	static const struct cvp_cues cues[] = {
+		{ 0, "company|company name|employer|hiring company|organization|organisation|job title|title|position|"
+		     "role|job|vacancy|department|reports to|город|компания|работодатель|организация|вакансия|"
+		     "должность|позиция|отдел|חברה|שם החברה|מעסיק|תפקיד|משרה|שם המשרה|עיר" }
+	};
+	static const struct cvp_cue_table table = { cues, CVP_COUNT(cues) };
+	struct cvp_words words = cvp_words_of(ctx, label, length);
+	struct cvp_cue_hit hit;
+
+	return cvp_cue_starts(&words, 0, words.count, &table, &hit) && hit.count == words.count;
+}
+
 /* "Requirements: 4+ years of ...": a label and what it labels on one line. */
 static bool
 splits_label(struct reader *reader, struct cvp_posting_line *line)
@@ -224,9 +241,13 @@ splits_label(struct reader *reader, struct cvp_posting_line *line)
 	enum cvp_posting_section section;
 	size_t length;
 
-	if (colon == NULL || line->is_bullet || colon[1] == '\0' || colon - line->text > 60)
+	if (colon == NULL || line->is_bullet || colon[1] == '\0' || colon - line->text > LABEL_MAX)
 		return false;
 	length = (size_t)(colon - line->text);
+	if (names_vacancy(reader->ctx, line->text, length)) {
+		line->section = CVP_SECTION_IGNORE;
+		return true;
+	}
 	if (!section_of(reader->ctx, line->text, length, false, &section))
 		return false;
 	line->text = cvp_posting_squeeze(reader->ctx, colon + 1);
@@ -247,7 +268,49 @@ is_heading(struct reader *reader, const struct cvp_posting_line *line, enum cvp_
 		return false;
 	if (!has_colon && strchr(".;,", line->text[length - 1]) != NULL)
 		return false;
+	if (!has_colon && memchr(line->text, ':', length) != NULL)
+		return false; /* "Requirements: SQL" labels what stands in it */
 	return section_of(reader->ctx, line->text, length, has_colon, section);
+}
+
+/* Where a label stands inside a line of prose, behind the end of a sentence ("... a clear head. Requirements: 2
+ * years"), as in texts that lost their line ends; 0 where none does. */
+static size_t
+inner_label(const struct reader *reader, const char *text)
+{
+	enum cvp_posting_section section;
+
+	for (const char *at = strpbrk(text, ".!?"); at != NULL; at = strpbrk(at + 1, ".!?")) {
+		const char *label = at + 1 + strspn(at + 1, " ");
+		size_t length = strcspn(label, ":.!?");
+
+		if (label > at + 1 && label[length] == ':' && length > 0 && length <= LABEL_MAX &&
+		    section_of(reader->ctx, label, length, false, &section))
+			return (size_t)(label - text);
+	}
+	return 0;
+}
+
+/* Lines of prose begin anew at the labels inside them. */
+static void
+split_prose(struct reader *reader)
+{
+	struct cvp_posting_lines whole = reader->found;
+
+	reader->found.lines = cvp_arena_alloc(reader->ctx->arena, LINES_MAX * sizeof(*reader->found.lines));
+	reader->found.count = 0;
+	for (size_t i = 0; i < whole.count; i++) {
+		const char *text = whole.lines[i].text;
+		size_t label = whole.lines[i].is_bullet ? 0 : inner_label(reader, text);
+
+		for (; label > 0; label = inner_label(reader, text)) {
+			add_line(reader,
+				 cvp_posting_squeeze(reader->ctx, cvp_arena_strndup(reader->ctx->arena, text, label)),
+				 false);
+			text += label;
+		}
+		add_line(reader, text, whole.lines[i].is_bullet);
+	}
 }
 
 static bool
@@ -326,6 +389,7 @@ cvp_posting_lines_of(struct cvp_ctx *ctx, const char *text)
 
 	reader.found.lines = cvp_arena_alloc(ctx->arena, LINES_MAX * sizeof(*reader.found.lines));
 	read_lines(&reader, text);
+	split_prose(&reader);
 	for (size_t i = 0; i < reader.found.count; i++) {
 		struct cvp_posting_line line = reader.found.lines[i];
 

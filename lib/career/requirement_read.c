@@ -381,9 +381,10 @@ drop_implied(struct grouper *g)
 			bool same_level = g->clause->depth[g->hits[i].first] == g->clause->depth[g->hits[j].first];
 
 			is_implied = is_implied ||
-				     (same_level && g->hits[j].first < g->examples && !is_included(g, i, j) &&
+				     (same_level && g->hits[j].first < g->examples &&
 				      cvp_skill_implies(g->lexicon, g->hits[j].skill, g->hits[i].skill) &&
-				      !cvp_skill_implies(g->lexicon, g->hits[i].skill, g->hits[j].skill));
+				      !cvp_skill_implies(g->lexicon, g->hits[i].skill, g->hits[j].skill) &&
+				      !is_included(g, i, j));
 		}
 		if (!is_implied)
 			g->hits[kept++] = g->hits[i];
@@ -449,7 +450,8 @@ cvp_requirement_read(struct cvp_ctx *ctx, const struct cvp_lexicon *lexicon, con
 		g.examples = example.first + example.count;
 	choose_hits(ctx, &g);
 	for (size_t i = 1; g.count > 0 && i < g.examples; i++) {
-		if (i > g.hits[0].first && clause->depth[i] == 0 && cvp_clause_has_sign(clause, i, ":"))
+		if (i > g.hits[0].first && clause->depth[i] == 0 && cvp_clause_has_sign(clause, i, ":") &&
+		    !cvp_clause_is_inside_hit(clause, i))
 			g.examples = i;
 	}
 	if (row.years == 0)

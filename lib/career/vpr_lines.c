@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "career/filler.h"
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
 
@@ -166,7 +167,7 @@ static void
 add_line(struct cvp_vpr *vpr, struct cvp_vpr_line line, const char *text)
 {
 	line.quote = cvp_vpr_quotable(vpr->ctx, text, QUOTE_MAX);
-	if (!is_long_enough(vpr, line.quote))
+	if (!is_long_enough(vpr, line.quote) || cvp_is_filler(vpr->ctx, line.quote))
 		return;
 	line.has_number = has_figure(vpr, line.quote);
 	line.relevance = relevance_of(vpr, line.pointer);

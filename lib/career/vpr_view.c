@@ -122,6 +122,15 @@ plain_or_null(const struct view *v, const char *text)
 	return text != NULL ? cvp_plain_text(v->ctx, text) : NULL;
 }
 
+/* Answers stand in no CV: there is nothing to lead to. */
+static bool
+is_answer(const char *pointer)
+{
+	const char *answers = "/gap_responses/";
+
+	return strncmp(pointer, answers, strlen(answers)) == 0;
+}
+
 /* What a link to a source says: "Software Engineer, Acme", "Skills", "Your answer". */
 static const char *
 source_label(const struct view *v, const char *pointer)
@@ -130,7 +139,7 @@ source_label(const struct view *v, const char *pointer)
 	const char *title = entry != NULL ? plain_or_null(v, entry->title.text) : NULL;
 	const char *place = entry != NULL ? plain_or_null(v, entry->organisation.text) : NULL;
 
-	if (strncmp(pointer, "/gap_responses/", 15) == 0)
+	if (is_answer(pointer))
 		return label_of(v, "", "answer");
 	if (title != NULL && place != NULL)
 		return shortened(v, cvp_arena_printf(v->ctx->arena, "%s, %s", title, place));
@@ -146,7 +155,7 @@ put_link(const struct view *v, json_t *object, const char *pointer)
 		return;
 	put(v, object, "label", source_label(v, pointer));
 	json_object_set_new(object, "href",
-			    v->cv != NULL
+			    v->cv != NULL && !is_answer(pointer)
 				? json_string(cvp_arena_printf(v->ctx->arena, "#%s", cvp_cv_anchor(v->ctx, pointer)))
 				: json_null());
 }

@@ -121,57 +121,47 @@ parsed_model(struct cvp_ctx *ctx, const char *cv_id, int version, const struct p
 				      (double)parsed->micros / 1000, "warnings", import->warnings, "error"));
 }
 
-enum cvp_code
-cvp_cvs_import(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct cvp_file file,
-	       json_t **model)
+/* Parses a CV and stores it: as a new one, or as the next version of cv_id. */
+static enum cvp_code
+store(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version, const json_t *body,
+      struct cvp_file file, json_t **model)
 {
-	const char *cv_id = cvp_arena_strdup(ctx->arena, cvp_uuid_new().text);
+	bool is_new = cv_id == NULL, is_primary;
 	struct parsed parsed = { 0 };
 	struct cvp_cv_draft draft;
 	enum cvp_code code;
-	bool is_primary;
+	int version = 1;
 
 	code = parse(ctx, body, file, &parsed);
 	if (code != CVP_OK)
 		return code;
-	draft = draft_of(ctx, caller, cv_id, &parsed);
+	draft = draft_of(ctx, caller, is_new ? cvp_arena_strdup(ctx->arena, cvp_uuid_new().text) : cv_id, &parsed);
 	code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
-	code = cvp_cv_create(ctx, &draft, &is_primary);
+	code = is_new ? cvp_cv_create(ctx, &draft, &is_primary)
+		      : cvp_cv_add_version(ctx, &draft, expected_version, &version);
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
 	cvp_db_rollback(ctx);
 	if (code != CVP_OK)
 		return code;
-	*model = parsed_model(ctx, cv_id, 1, &parsed);
+	*model = parsed_model(ctx, draft.cv_id, version, &parsed);
 	return cvp_done(ctx, CVP_DONE_CV_PARSED);
+}
+
+enum cvp_code
+cvp_cvs_import(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct cvp_file file,
+	       json_t **model)
+{
+	return store(ctx, caller, NULL, 0, body, file, model);
 }
 
 enum cvp_code
 cvp_cvs_update(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version,
 	       const json_t *body, struct cvp_file file, json_t **model)
 {
-	struct parsed parsed = { 0 };
-	struct cvp_cv_draft draft;
-	enum cvp_code code;
-	int version;
-
-	code = parse(ctx, body, file, &parsed);
-	if (code != CVP_OK)
-		return code;
-	draft = draft_of(ctx, caller, cv_id, &parsed);
-	code = cvp_db_begin(ctx);
-	if (code != CVP_OK)
-		return code;
-	code = cvp_cv_add_version(ctx, &draft, expected_version, &version);
-	if (code == CVP_OK)
-		code = cvp_db_commit(ctx);
-	cvp_db_rollback(ctx);
-	if (code != CVP_OK)
-		return code;
-	*model = parsed_model(ctx, cv_id, version, &parsed);
-	return cvp_done(ctx, CVP_DONE_CV_PARSED);
+	return store(ctx, caller, cv_id, expected_version, body, file, model);
 }
 
 enum cvp_code

@@ -174,12 +174,35 @@ is_bridge(uint32_t c)
 	return strchr(" \t\r\n-/'\"&+_#@", (int)c) != NULL;
 }
 
+static bool
+ends_cyrillic(const char *text, const struct cvp_word *word)
+{
+	size_t at = word->offset + word->length - 1, size;
+
+	while (at > word->offset && ((unsigned char)text[at] & 0xC0) == 0x80)
+		at--;
+	return cvp_char_class(cvp_char_at(text + at, word->offset + word->length - at, &size)) == CVP_CHAR_CYRILLIC;
+}
+
+/* The sign inside a name: "1С:Бухгалтерия", "Яндекс.Метрика". A dot does so in Russian names only, elsewhere it ends a
+ * sentence whose space was lost. */
+static bool
+is_inside_name(const char *text, const struct cvp_word *word, const struct cvp_word *next)
+{
+	char sign = text[word->offset + word->length];
+
+	return next->offset == word->offset + word->length + 1 &&
+	       (sign == ':' || (sign == '.' && ends_cyrillic(text, word)));
+}
+
 /* May a term run over what stands between two words? Not over the end of a clause, a dash or a table cell. */
 static bool
 is_bridged(const char *text, const struct cvp_word *word, const struct cvp_word *next)
 {
 	size_t newlines = 0, size;
 
+	if (is_inside_name(text, word, next))
+		return true;
 	for (size_t at = word->offset + word->length; at < next->offset; at += size) {
 		uint32_t c = cvp_char_at(text + at, next->offset - at, &size);
 
@@ -188,6 +211,60 @@ is_bridged(const char *text, const struct cvp_word *word, const struct cvp_word 
 		newlines += c == '\n';
 	}
 	return newlines <= 1;
+}
+
+/* Does a sentence, a line or a clause behind a colon begin at a word? Then its capital says nothing. */
+static bool
+begins_sentence(const char *text, const struct cvp_words *words, size_t i)
+{
+	size_t at = i > 0 ? words->words[i - 1].offset + words->words[i - 1].length : 0;
+
+	for (; i > 0 && at < words->words[i].offset; at++) {
+		if (strchr(".!?:;\n", text[at]) != NULL)
+			return true;
+	}
+	return i == 0;
+}
+
+static bool
+is_listed(const char *word, const char *list)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = list; *at != '\0';) {
+		size_t size = strcspn(at, "|");
+
+		if (size == length && memcmp(at, word, length) == 0)
+			return true;
+		at += size + (at[size] == '|');
+	}
+	return false;
+}
+
+/* "Go to our site", "Go-To-Market", "on the Go", "React quickly to incidents": a plain English verb with a capital,
+ * where a word follows it that none follows the name there. "services in Go to replace them" stays the name. */
+static bool
+is_verb(const char *text, const struct cvp_words *words, size_t i)
+{
+	static const char *const verbs[][2] = {
+		{ "go", "to|the|above|beyond|live|through|over|ahead|out|into|back|home|further|big|getter|deep|deeper|"
+			"down|up|off|after|online|public|global|digital|green" },
+		{ "react", "to|quickly|fast|swiftly|rapidly|promptly|calmly" },
+		{ "excel", "at" },
+		{ "zoom", "in|out|into" },
+	};
+	const struct cvp_word *word = &words->words[i], *next = i + 1 < words->count ? word + 1 : NULL;
+
+	for (size_t k = 0; k < CVP_COUNT(verbs); k++) {
+		if (strcmp(word->folded, verbs[k][0]) != 0)
+			continue;
+		if (k == 0 && i > 1 && strcmp(word[-1].folded, "the") == 0 && strcmp(word[-2].folded, "on") == 0)
+			return true;
+		return next != NULL && is_bridged(text, word, next) && is_listed(next->folded, verbs[k][1]) &&
+		       (begins_sentence(text, words, i) || text[word->offset + word->length] == '-' ||
+			(text[next->offset] >= 'A' && text[next->offset] <= 'Z'));
+	}
+	return false;
 }
 
 static struct cvp_skill_hit
@@ -233,7 +310,7 @@ cvp_lexicon_scan(struct cvp_ctx *ctx, const struct cvp_lexicon *lexicon, const c
 	for (size_t i = 0; i < words->count;) {
 		struct cvp_skill_hit hit = longest_at(ctx, lexicon, text, words, ids, i);
 
-		if (hit.count == 0) {
+		if (hit.count == 0 || (hit.count == 1 && is_verb(text, words, i))) {
 			i++;
 			continue;
 		}

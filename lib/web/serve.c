@@ -34,13 +34,25 @@ struct options {
 	bool wants_routes;
 };
 
+/* Ends the request and its connection. libfcgi closes in three steps, waiting for the other side, lest a reset overtake
+ * the answer; where all input is read nothing can be reset, and closing at once spares each request a wait. */
+static void
+finish_request(FCGX_Request *fcgi)
+{
+	if (FCGX_GetChar(fcgi->in) == EOF)
+		fcgi->keepConnection = 1;
+	FCGX_Finish_r(fcgi);
+	if (fcgi->ipcFd >= 0)
+		close(fcgi->ipcFd);
+}
+
 static void
 serve_one(struct cvp_ctx *ctx, const struct server *server, FCGX_Request *fcgi)
 {
 	struct cvp_exchange x = { .ctx = ctx, .site = &server->site, .fcgi = fcgi };
 
 	cvp_dispatch(&x);
-	FCGX_Finish_r(fcgi);
+	finish_request(fcgi);
 	cvp_ctx_reset(ctx);
 }
 

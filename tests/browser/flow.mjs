@@ -110,6 +110,7 @@ const jobPage = page.url();
 await page.waitForURL(/\/applications\/[^/]+\/vprs\/\d+/, { timeout: 60000 });
 const reportPage = new URL(page.url()).pathname;
 await inspect(page, 'report');
+await page.screenshot({ path: path.join(SHOTS, 'report-top.png') }); // the README's picture
 
 // every quotation leads to its line in the CV, and says what stands there
 const links = await page.locator('a[href^="#cv/"]').all();

@@ -8,6 +8,7 @@
 
 #include "career/cv.h"
 #include "core/ctx.h"
+#include "run.h"
 
 static struct cvp_arena *arena;
 static struct cvp_ctx ctx;
@@ -284,8 +285,6 @@ main(void)
 {
 	Suite *suite = suite_create("career/cv");
 	TCase *tc = tcase_create("cv");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, contact_and_views_lead_to_their_strings);
@@ -299,9 +298,5 @@ main(void)
 	tcase_add_test(tc, adjoining_jobs_are_summed_and_gaps_are_not);
 	tcase_add_test(tc, cvs_of_other_makers_are_read);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run(suite);
 }

@@ -11,6 +11,7 @@
 #include "career/cv_import.h"
 #include "career/kind.h"
 #include "core/ctx.h"
+#include "run.h"
 #include "schema/schema.h"
 
 static struct cvp_arena *arena;
@@ -90,18 +91,12 @@ run_suite(const char *name, void (*add_tests)(TCase *tc))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create("all");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 60);
 	add_tests(tc);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run(suite);
 }
 
 #endif

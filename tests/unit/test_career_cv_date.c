@@ -5,6 +5,7 @@
 
 #include "career/cv_date.h"
 #include "core/ctx.h"
+#include "run.h"
 
 struct date_case {
 	const char *text;
@@ -199,8 +200,6 @@ main(void)
 {
 	Suite *suite = suite_create("career/cv_date");
 	TCase *tc = tcase_create("dates");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, dates_are_read_as_people_write_them);
 	tcase_add_test(tc, what_is_no_date_is_none);
@@ -209,9 +208,5 @@ main(void)
 	tcase_add_test(tc, months_include_both_ends);
 	tcase_add_test(tc, text_keeps_the_precision_given);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run(suite);
 }

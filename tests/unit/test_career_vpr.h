@@ -1,4 +1,5 @@
-/* test_career_vpr.h - what the tests of the report and of its verification share: assets, golden cases, runs.
+/* test_career_vpr.h - what the tests of postings, of the match, of the report and of its verification share: assets,
+ * golden cases, runs.
  *
  * The assets are read as service/assets.c reads them, but by hand: a test of lib/career links nothing above it. */
 #ifndef CVP_TEST_CAREER_VPR_H
@@ -14,6 +15,7 @@
 #include "career/kind.h"
 #include "career/verify.h"
 #include "core/ctx.h"
+#include "run.h"
 #include "schema/schema.h"
 #include "template/template.h"
 #include "text/lexicon.h"
@@ -267,19 +269,13 @@ run_suite(const char *name, void (*add_tests)(TCase *tc))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create("all");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_unchecked_fixture(tc, load_assets, free_assets);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 120);
 	add_tests(tc);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run(suite);
 }
 
 #endif

@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/ctx.h"
 #include "core/id.h"
+#include "run.h"
 
 static struct cvp_ctx ctx;
 
@@ -263,8 +264,6 @@ main(void)
 {
 	Suite *suite = suite_create("core");
 	TCase *tests = tcase_create("core");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, codes_have_their_status_and_name);
@@ -280,9 +279,5 @@ main(void)
 	tcase_add_test(tests, settings_come_from_the_environment_and_bad_ones_are_named);
 	tcase_add_test(tests, every_setting_is_documented);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return run(suite);
 }

@@ -5,6 +5,7 @@
 #include "core/ctx.h"
 #include "dal/keys.h"
 #include "dal/seal.h"
+#include "run.h"
 
 static const struct cvp_place here = { "cv_versions", "body", "user#cv#1" };
 
@@ -137,8 +138,6 @@ main(void)
 {
 	Suite *suite = suite_create("seal");
 	TCase *tests = tcase_create("seal");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_sealed_body_opens_at_its_place);
@@ -149,9 +148,5 @@ main(void)
 	tcase_add_test(tests, another_key_does_not_open_it);
 	tcase_add_test(tests, large_json_comes_back_equal);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return run(suite);
 }

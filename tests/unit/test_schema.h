@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "run.h"
 #include "schema/schema.h"
 
 /* One test's world: fresh_start() before, fresh_end() after. */
@@ -85,18 +86,6 @@ accepts(const char *schema, const char *instance)
 
 	cvp_clear(&fresh.ctx);
 	return code == CVP_OK;
-}
-
-static inline int
-run(Suite *suite)
-{
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 #endif

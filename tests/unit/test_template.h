@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/ctx.h"
+#include "run.h"
 #include "template/template.h"
 
 /* One test's world: fresh_start() before, fresh_end() after. */
@@ -82,18 +83,6 @@ data_folder(const char *name)
 	const char *srcdir = getenv("srcdir");
 
 	return cvp_arena_printf(fresh.arena, "%s/tests/data/template/%s", srcdir != NULL ? srcdir : ".", name);
-}
-
-static inline int
-run(Suite *suite)
-{
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 #endif

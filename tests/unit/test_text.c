@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "run.h"
 #include "text/text.h"
 
 static struct cvp_arena *arena;
@@ -233,8 +234,6 @@ main(void)
 {
 	Suite *suite = suite_create("text");
 	TCase *tcase = tcase_create("text");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, names_of_technology_stay_whole);
@@ -249,8 +248,5 @@ main(void)
 	tcase_add_test(tcase, bit_vectors_agree_with_the_table);
 	tcase_add_test(tcase, length_and_validity);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run(suite);
 }

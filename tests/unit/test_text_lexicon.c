@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "run.h"
 #include "text/lexicon.h"
 
 static struct cvp_arena *arena;
@@ -117,6 +118,50 @@ START_TEST(a_term_does_not_run_over_the_end_of_a_clause)
 }
 END_TEST
 
+START_TEST(names_may_hold_a_colon_or_a_dot)
+{
+	ck_assert_str_eq(scanned("знание 1С:Бухгалтерия и Docker"), "1C:Accounting|Docker");
+	ck_assert_str_eq(scanned("1C:Бухгалтерии, 1С Бухгалтерией"), "1C:Accounting|1C:Accounting");
+	ck_assert_str_eq(scanned("Опыт с Яндекс.Метрикой."), "Yandex Metrica");
+	ck_assert_str_eq(scanned("Яндекс. Метрика"), "");
+	ck_assert_str_eq(scanned("1С: бухгалтерия"), "1С");
+	ck_assert_str_eq(scanned("We write unit.Testing is done by others"), "");
+}
+END_TEST
+
+START_TEST(go_is_a_language_and_a_verb)
+{
+	static const char *const names[] = { "Go",
+					     "Go developer",
+					     "Python, Go and Docker",
+					     "services in Go to replace them",
+					     "Go and Python",
+					     "Go, Docker",
+					     "- Go\n- Docker",
+					     "from Java to Go",
+					     "опыт с Go",
+					     "Written in Go." };
+	static const char *const verbs[] = { "Go to our site",
+					     "go to market",
+					     "Go-to-market plans",
+					     "We built a Go-To tool",
+					     "Thrive. Go above and beyond",
+					     "Work on the Go",
+					     "ready to go",
+					     "Go the extra mile",
+					     "A Go Live date",
+					     "Then:\nGo through the logs",
+					     "go-getter" };
+
+	for (size_t i = 0; i < CVP_COUNT(names); i++)
+		ck_assert_msg(strstr(scanned(names[i]), "Go") != NULL, "%s", names[i]);
+	for (size_t i = 0; i < CVP_COUNT(verbs); i++)
+		ck_assert_msg(scanned(verbs[i])[0] == '\0', "%s", verbs[i]);
+	ck_assert_str_eq(scanned("React quickly. React to incidents. React and Docker, with React to build pages"),
+			 "React|Docker|React");
+}
+END_TEST
+
 START_TEST(hits_tell_their_words)
 {
 	const char *text = "we do unit testing daily";
@@ -202,13 +247,13 @@ main(void)
 {
 	Suite *suite = suite_create("lexicon");
 	TCase *tcase = tcase_create("lexicon");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, aliases_name_one_skill);
 	tcase_add_test(tcase, scanning_takes_the_longest_whole_terms_in_order);
 	tcase_add_test(tcase, a_term_does_not_run_over_the_end_of_a_clause);
+	tcase_add_test(tcase, names_may_hold_a_colon_or_a_dot);
+	tcase_add_test(tcase, go_is_a_language_and_a_verb);
 	tcase_add_test(tcase, hits_tell_their_words);
 	tcase_add_test(tcase, knowing_the_narrow_shows_the_broad);
 	tcase_add_test(tcase, a_family_holds_siblings);
@@ -216,8 +261,5 @@ main(void)
 	tcase_add_test(tcase, faults_are_told_by_line);
 	tcase_add_test(tcase, cycles_and_forward_names_are_no_harm);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run(suite);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "run.h"
 #include "web/http.h"
 
 static struct cvp_ctx ctx;
@@ -216,8 +217,6 @@ main(void)
 {
 	Suite *suite = suite_create("web");
 	TCase *tests = tcase_create("web");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, forms_become_objects);
@@ -230,9 +229,5 @@ main(void)
 	tcase_add_test(tests, paths_find_their_row);
 	tcase_add_test(tests, other_paths_and_methods_do_not);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return run(suite);
 }
