@@ -6,15 +6,13 @@
 
 #include "career/cv_import.h"
 #include "career/posting.h"
-#include "core/buf.h"
 #include "core/clock.h"
 #include "core/config.h"
 #include "service/assets.h"
 #include "text/text.h"
 
 #define ARENA_BYTES ((size_t)1024 * 1024)
-#define FILE_MAX    ((size_t)10 * 1024 * 1024) /* SPEC 2.5: an uploaded file */
-#define LOCAL_ID    "local"                    /* who works without an account */
+#define LOCAL_ID    "local" /* who works without an account */
 
 enum cvp_code
 cvp_bench_open(struct cvp_bench *bench, const char *verb)
@@ -49,49 +47,6 @@ cvp_bench_fail(struct cvp_bench *bench)
 }
 
 enum cvp_code
-cvp_file_bytes(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length)
-{
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	struct cvp_buf bytes = CVP_BUF(FILE_MAX);
-	enum cvp_code code = CVP_OK;
-	char block[16384];
-	size_t got;
-
-	if (file == NULL)
-		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s cannot be read: %s", path, strerror(errno));
-	while (!cvp_buf_failed(&bytes) && (got = fread(block, 1, sizeof(block), file)) > 0)
-		cvp_buf_add(&bytes, block, got);
-	if (ferror(file))
-		code = cvp_fail(ctx, CVP_INVALID_INPUT, "%s cannot be read: %s", path, strerror(errno));
-	else if (cvp_buf_failed(&bytes))
-		code = cvp_fail(ctx, CVP_PAYLOAD_TOO_LARGE, "%s is larger than %zu bytes", path, FILE_MAX);
-	if (code == CVP_OK) {
-		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&bytes), bytes.length);
-		*length = bytes.length;
-	}
-	cvp_buf_free(&bytes);
-	if (file != stdin)
-		fclose(file);
-	return code;
-}
-
-enum cvp_code
-cvp_file_json(struct cvp_ctx *ctx, const char *path, json_t **value)
-{
-	const char *text;
-	json_error_t fault;
-	size_t length;
-	enum cvp_code code = cvp_file_bytes(ctx, path, &text, &length);
-
-	if (code != CVP_OK)
-		return code;
-	*value = cvp_own(ctx, json_loadb(text, length, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &fault));
-	if (*value == NULL)
-		return cvp_fail(ctx, CVP_INVALID_JSON, "%s:%d: %s", path, fault.line > 0 ? fault.line : 1, fault.text);
-	return CVP_OK;
-}
-
-enum cvp_code
 cvp_print_json(struct cvp_ctx *ctx, const json_t *value)
 {
 	if (json_dumpf(value, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF || fflush(stdout) != 0)
@@ -105,7 +60,7 @@ read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 	struct cvp_cv_import import;
 	const char *text;
 	size_t length;
-	enum cvp_code code = cvp_file_bytes(&bench->ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
 	if (code == CVP_OK)
 		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &import);
@@ -120,7 +75,7 @@ read_posting(struct cvp_bench *bench, const char *path, json_t *input)
 	struct cvp_posting_import import;
 	const char *text;
 	size_t length;
-	enum cvp_code code = cvp_file_bytes(&bench->ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
 	if (code == CVP_OK && !cvp_text_is_valid(text, length))
 		code = cvp_fail(&bench->ctx, CVP_INVALID_INPUT, "%s is not UTF-8 text", path);
@@ -164,7 +119,7 @@ read_answers(struct cvp_bench *bench, const char *path, json_t *input)
 
 	if (path == NULL)
 		return CVP_OK;
-	code = cvp_file_json(&bench->ctx, path, &given);
+	code = cvp_file_json(&bench->ctx, path, CVP_UPLOAD_MAX, &given);
 	if (code != CVP_OK)
 		return code;
 	list = json_object_get(given, "responses");

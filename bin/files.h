@@ -8,9 +8,12 @@
 
 #include "core/code.h"
 #include "core/ctx.h"
+#include "core/file.h"
 
 struct cvp_assets;
 struct cvp_config;
+
+#define CVP_UPLOAD_MAX ((size_t)10 * 1024 * 1024) /* bytes of a file given to a verb, as of an upload (SPEC 2.5) */
 
 struct cvp_bench {
 	const char *verb;
@@ -35,13 +38,6 @@ int cvp_bench_fail(struct cvp_bench *bench);
 /* Reads the call's files into the input of a kind (career/kind.h). Where no language is given it is the posting's;
  * where no time is, now. posting may be missing: the input then has none. */
 CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);
-
-/* A file's bytes with a NUL behind them. CVP_INVALID_INPUT where it cannot be read, CVP_PAYLOAD_TOO_LARGE beyond the
- * 10 MiB of an upload (SPEC 2.5). */
-CVP_CHECKED enum cvp_code cvp_file_bytes(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length);
-
-/* A JSON file. */
-CVP_CHECKED enum cvp_code cvp_file_json(struct cvp_ctx *ctx, const char *path, json_t **value);
 
 /* Prints JSON, indented, with its line feed. */
 CVP_CHECKED enum cvp_code cvp_print_json(struct cvp_ctx *ctx, const json_t *value);

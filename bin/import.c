@@ -32,7 +32,7 @@ import(struct cvp_bench *bench, const char *path)
 	struct cvp_cv_import found;
 	const char *text;
 	size_t length;
-	enum cvp_code code = cvp_file_bytes(&bench->ctx, path, &text, &length);
+	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
 	if (code == CVP_OK)
 		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &found);

@@ -9,8 +9,11 @@
 
 #include "core/arena.h"
 #include "core/ctx.h"
+#include "core/file.h"
 #include "template/template.h"
+#include "verbs.h"
 
+#define DATA_MAX   ((size_t)64 * 1024 * 1024)
 #define OUTPUT_MAX ((size_t)256 * 1024 * 1024)
 
 enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
@@ -18,8 +21,6 @@ enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
 struct call {
 	const char *template, *data, *partials;
 };
-
-int cvp_verb_render(int argc, char **argv);
 
 static bool
 read_call(int argc, char **argv, struct call *call)
@@ -78,24 +79,6 @@ load_templates(struct cvp_ctx *ctx, struct cvp_templates *set, const struct call
 }
 
 static enum cvp_code
-load_data(struct cvp_ctx *ctx, const char *path, const json_t **data)
-{
-	bool from_stdin = strcmp(path, "-") == 0;
-	const char *name = from_stdin ? "stdin" : path;
-	FILE *file = from_stdin ? stdin : fopen(path, "rb");
-	json_error_t error;
-
-	if (file == NULL)
-		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s:1: cannot be read: %s", name, strerror(errno));
-	*data = cvp_own(ctx, json_loadf(file, JSON_DECODE_ANY, &error));
-	if (!from_stdin)
-		fclose(file);
-	if (*data == NULL)
-		return cvp_fail(ctx, CVP_INVALID_JSON, "%s:%d: %s", name, error.line > 0 ? error.line : 1, error.text);
-	return CVP_OK;
-}
-
-static enum cvp_code
 write_out(struct cvp_ctx *ctx, const struct cvp_buf *out)
 {
 	if (fwrite(cvp_buf_string(out), 1, out->length, stdout) != out->length || fflush(stdout) != 0)
@@ -108,12 +91,12 @@ render(struct cvp_ctx *ctx, const struct call *call)
 {
 	struct cvp_templates *set = cvp_templates_new();
 	struct cvp_buf out = CVP_BUF(OUTPUT_MAX);
-	const json_t *data = NULL;
+	json_t *data = NULL;
 	enum cvp_code code;
 
 	code = load_templates(ctx, set, call);
 	if (code == CVP_OK)
-		code = load_data(ctx, call->data, &data);
+		code = cvp_file_json(ctx, call->data, DATA_MAX, &data);
 	if (code == CVP_OK)
 		code = cvp_template_render(ctx, set, call->template, data, &out);
 	if (code == CVP_OK)

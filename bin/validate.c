@@ -3,15 +3,16 @@
  * A schema may refer to others by file name; they are read from its own folder. '-' is standard input, for one of the
  * two. Exit status 0; 1 where it is not, with `POINTER: message` a line on stdout; 2 for a wrong call, a file that
  * cannot be read or a schema that is none, with one line on stderr. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/ctx.h"
+#include "core/file.h"
 #include "schema/schema.h"
 #include "verbs.h"
 
-#define NESTING_MAX 256 /* of values within a schema that are searched for references */
+#define DOCUMENT_MAX ((size_t)64 * 1024 * 1024)
+#define NESTING_MAX  256 /* of values within a schema that are searched for references */
 
 enum { EXIT_VALID, EXIT_INVALID, EXIT_USAGE };
 
@@ -23,24 +24,6 @@ struct validation {
 };
 
 static enum cvp_code add_referred(struct validation *run, const json_t *value, int nesting);
-
-static enum cvp_code
-read_json(struct cvp_ctx *ctx, const char *path, json_t **value)
-{
-	bool from_stdin = strcmp(path, "-") == 0;
-	const char *name = from_stdin ? "stdin" : path;
-	FILE *file = from_stdin ? stdin : fopen(path, "rb");
-	json_error_t fault;
-
-	if (file == NULL)
-		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s: cannot be read: %s", name, strerror(errno));
-	*value = cvp_own(ctx, json_loadf(file, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &fault));
-	if (!from_stdin)
-		fclose(file);
-	if (*value == NULL)
-		return cvp_fail(ctx, CVP_INVALID_JSON, "%s:%d: %s", name, fault.line > 0 ? fault.line : 1, fault.text);
-	return CVP_OK;
-}
 
 /* The file name a reference begins with, or NULL: no other folder and no address is followed. */
 static const char *
@@ -70,7 +53,7 @@ add_file(struct validation *run, const char *name)
 	if (file == NULL)
 		return CVP_OK;
 	fclose(file);
-	code = read_json(ctx, path, &document);
+	code = cvp_file_json(ctx, path, DOCUMENT_MAX, &document);
 	if (code == CVP_OK)
 		code = cvp_schemas_add(ctx, run->set, name, document);
 	return code == CVP_OK ? add_referred(run, document, 0) : code;
@@ -107,7 +90,7 @@ load_schema(struct validation *run, const char *path, const char **name)
 
 	*name = slash != NULL ? slash + 1 : path;
 	run->folder = slash != NULL ? cvp_arena_strndup(run->ctx->arena, path, (size_t)(*name - path)) : "";
-	code = read_json(run->ctx, path, &document);
+	code = cvp_file_json(run->ctx, path, DOCUMENT_MAX, &document);
 	if (code == CVP_OK)
 		code = cvp_schemas_add(run->ctx, run->set, *name, document);
 	if (code == CVP_OK)
@@ -161,7 +144,7 @@ validate(struct cvp_ctx *ctx, const char *schema_path, const char *instance_path
 	enum cvp_code code = load_schema(&run, schema_path, &name);
 
 	if (code == CVP_OK)
-		code = read_json(ctx, instance_path, &instance);
+		code = cvp_file_json(ctx, instance_path, DOCUMENT_MAX, &instance);
 	if (code != CVP_OK) {
 		status = complain(ctx);
 	} else if (cvp_schema_validate(ctx, cvp_schemas_get(run.set, name), instance) != CVP_OK) {

@@ -64,7 +64,7 @@ static enum cvp_code
 verify(struct cvp_bench *bench, struct cvp_call *call, json_t **verdict)
 {
 	json_t *draft, *input;
-	enum cvp_code code = cvp_file_json(&bench->ctx, call->draft, &draft);
+	enum cvp_code code = cvp_file_json(&bench->ctx, call->draft, CVP_UPLOAD_MAX, &draft);
 
 	if (code != CVP_OK)
 		return code;

@@ -1,6 +1,7 @@
 #include "career/requirement_lines.h"
 
 #include <string.h>
+#include <unictype.h>
 #include <unistr.h>
 
 #include "career/posting_build.h"
@@ -114,11 +115,22 @@ wrap_width(const char *text)
 	return width <= WRAP_MAX ? width : 0;
 }
 
-/* Was a line broken only because the next one's first word did not fit? */
+/* Does it look like the middle of a sentence? */
+static bool
+goes_on(const char *next)
+{
+	ucs4_t c = 0;
+
+	u8_strmbtouc(&c, (const uint8_t *)next);
+	return c == '(' || uc_is_lower(c);
+}
+
+/* Was a line broken only because the next one's first word did not fit? The width is that of the longest line; where
+ * the next one goes on in the middle of a sentence it may have been an eighth more. */
 static bool
 is_wrapped(const struct reader *reader, const struct cvp_posting_line *line, const char *next, bool next_is_bullet)
 {
-	size_t word = u8_mbsnlen((const uint8_t *)next, strcspn(next, " "));
+	size_t word = u8_mbsnlen((const uint8_t *)next, strcspn(next, " ")) + (goes_on(next) ? reader->width / 8 : 0);
 
 	if (next_is_bullet || next[0] == '\0' || next[strlen(next) - 1] == ':' || ends_sentence(line->text))
 		return false;

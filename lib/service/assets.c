@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buf.h"
 #include "core/ctx.h"
+#include "core/file.h"
 #include "schema/schema.h"
 #include "template/template.h"
 #include "text/lexicon.h"
@@ -22,31 +22,6 @@ struct loaded {
 	struct cvp_schemas *schemas;
 	json_t *phrases;
 };
-
-static enum cvp_code
-read_file(struct cvp_ctx *ctx, const char *path, const char **text, size_t *length)
-{
-	struct cvp_buf bytes = CVP_BUF(FILE_MAX);
-	FILE *file = fopen(path, "rb");
-	enum cvp_code code = CVP_OK;
-	char block[16384];
-	size_t got;
-
-	if (file == NULL)
-		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s cannot be read: %s", path, strerror(errno));
-	while (!cvp_buf_failed(&bytes) && (got = fread(block, 1, sizeof(block), file)) > 0)
-		cvp_buf_add(&bytes, block, got);
-	if (ferror(file) || cvp_buf_failed(&bytes))
-		code = cvp_fail(ctx, CVP_INVALID_INPUT, "%s cannot be read, or is larger than %zu bytes", path,
-				FILE_MAX);
-	fclose(file);
-	if (code == CVP_OK) {
-		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&bytes), bytes.length);
-		*length = bytes.length;
-	}
-	cvp_buf_free(&bytes);
-	return code;
-}
 
 static int
 compare_names(const void *a, const void *b)
@@ -106,8 +81,8 @@ load_lexicon(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
 	sources = cvp_arena_alloc(ctx->arena, count * sizeof(*sources));
 	for (size_t i = 0; i < count && code == CVP_OK; i++) {
 		sources[i].name = names[i];
-		code = read_file(ctx, cvp_arena_printf(ctx->arena, "%s/%s", dir, names[i]), &sources[i].text,
-				 &sources[i].length);
+		code = cvp_file_read(ctx, cvp_arena_printf(ctx->arena, "%s/%s", dir, names[i]), FILE_MAX,
+				     &sources[i].text, &sources[i].length);
 	}
 	if (code == CVP_OK)
 		code = cvp_lexicon_parse(ctx, sources, count, &loaded->lexicon);
@@ -119,8 +94,8 @@ add_template(struct cvp_ctx *ctx, const char *data_dir, const char *name, struct
 {
 	const char *text;
 	size_t length;
-	enum cvp_code code = read_file(ctx, cvp_arena_printf(ctx->arena, "%s/templates/%s", data_dir, name), &text,
-				       &length);
+	enum cvp_code code = cvp_file_read(ctx, cvp_arena_printf(ctx->arena, "%s/templates/%s", data_dir, name),
+					   FILE_MAX, &text, &length);
 
 	return code == CVP_OK ? cvp_templates_add(ctx, loaded->templates, name, text, length) : code;
 }

@@ -282,9 +282,8 @@ print_counts(void)
 	qsort(counts.times, (size_t)counts.reports, sizeof(counts.times[0]), compare_times);
 	median = counts.times[counts.reports / 2];
 	p99 = counts.times[counts.reports * 99 / 100];
-	printf(
-	    "reports: %d evidence texts and %d sources walked, each stands at its pointer but for the faults named\n",
-	    counts.evidence, counts.sources);
+	printf("reports: %d evidence texts and %d sources walked to their pointers, %d faults\n", counts.evidence,
+	       counts.sources, counts.faults);
 	printf("reports: differentiators a report:");
 	for (int i = 0; i < 8; i++)
 		printf(" %d:%d", i, counts.differentiators[i]);

@@ -155,6 +155,12 @@ START_TEST(wrapped_lines_are_joined_and_items_are_not)
 			      "- Git\n"),
 		     "must skill: Deep knowledge of PostgreSQL, its planner and of how one reads the plans that "
 		     "EXPLAIN prints\nmust skill: Docker\nmust skill: Git\n");
+	assert_asked(asked_in("Requirements: strong grasp of SQL query optimization and indexing strategies;\n"
+			      "experience with the everyday tools that teams use for observability\n"
+			      "(Datadog, OpenTelemetry)\n"),
+		     "must skill: strong grasp of SQL query optimization and indexing strategies\n"
+		     "must skill: experience with the everyday tools that teams use for observability (Datadog, "
+		     "OpenTelemetry)\n");
 }
 END_TEST
 

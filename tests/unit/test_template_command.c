@@ -125,7 +125,7 @@ START_TEST(missing_files_are_named)
 	ck_assert_ptr_nonnull(strstr(outcome.err, "none.html:1: cannot be read: No such file or directory\n"));
 	outcome = careervp("", no_data);
 	ck_assert_int_eq(outcome.status, 1);
-	ck_assert_ptr_nonnull(strstr(outcome.err, "none.json:1: cannot be read: No such file or directory\n"));
+	ck_assert_ptr_nonnull(strstr(outcome.err, "none.json: cannot be read: No such file or directory\n"));
 }
 END_TEST
 
