@@ -36,6 +36,7 @@ struct cvp_ctx {
 	const struct cvp_clock *clock;
 	const struct cvp_config *config;
 	struct cvp_log_fields log;
+	struct cvp_turn *turn; /* the thread's, given up while it waits (turn.h); NULL where threads are not counted */
 	struct cvp_gate *gate; /* what all work of the program shares; NULL on the command line */
 };
 

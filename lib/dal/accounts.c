@@ -27,7 +27,8 @@ enum {
 	TOKEN_TOUCH,
 	TOKEN_LIST,
 	TOKEN_DELETE,
-	RATE_SPEND
+	RATE_SPEND,
+	RATE_RETURN
 };
 
 /* clang-format off */
@@ -73,6 +74,8 @@ static const struct cvp_stmt stmts[] = {
 		" greatest(b.at, $3), CASE WHEN t >= 1 THEN t - 1 ELSE t END, t >= 1 FROM (SELECT least($5::float8,"
 		" b.tokens + $4::float8 * greatest(0, extract(epoch FROM $3::timestamptz - b.at))) AS t) filled)"
 		" RETURNING is_spent, (tokens * 1000000)::bigint" },
+	[RATE_RETURN] = { "rate_return", 3,
+		"UPDATE rate_buckets SET tokens = least($3::float8, tokens + 1) WHERE subject = $1 AND class = $2" },
 };
 /* clang-format on */
 
@@ -312,17 +315,33 @@ decode_bucket(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 	return CVP_OK;
 }
 
-enum cvp_code
-cvp_rate_spend(struct cvp_ctx *ctx, const struct cvp_rate *rate, const char *subject, struct cvp_bucket *bucket)
+/* The subject as it is stored. */
+static const char *
+subject_hash(struct cvp_ctx *ctx, const char *subject)
 {
 	unsigned char hash[CVP_KEY_BYTES];
-	char hex[CVP_KEY_HEX];
-	const char *per_second = cvp_arena_printf(ctx->arena, "%.9g", rate->per_second);
+	char *hex = cvp_arena_alloc(ctx->arena, CVP_KEY_HEX);
 
 	cvp_keys_hash(cvp_db_keys(ctx), subject, hash);
 	cvp_hex(hash, sizeof(hash), hex);
+	return hex;
+}
+
+enum cvp_code
+cvp_rate_spend(struct cvp_ctx *ctx, const struct cvp_rate *rate, const char *subject, struct cvp_bucket *bucket)
+{
+	const char *per_second = cvp_arena_printf(ctx->arena, "%.9g", rate->per_second);
+
 	return cvp_db_query(ctx, &stmts[RATE_SPEND],
-			    CVP_WITH(cvp_text(hex), cvp_text(rate->class), cvp_time(cvp_now(ctx)), cvp_text(per_second),
-				     cvp_int(rate->burst)),
+			    CVP_WITH(cvp_text(subject_hash(ctx, subject)), cvp_text(rate->class),
+				     cvp_time(cvp_now(ctx)), cvp_text(per_second), cvp_int(rate->burst)),
 			    decode_bucket, bucket, NULL);
+}
+
+enum cvp_code
+cvp_rate_return(struct cvp_ctx *ctx, const struct cvp_rate *rate, const char *subject)
+{
+	return cvp_db_exec(ctx, &stmts[RATE_RETURN],
+			   CVP_WITH(cvp_text(subject_hash(ctx, subject)), cvp_text(rate->class), cvp_int(rate->burst)),
+			   NULL);
 }

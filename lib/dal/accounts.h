@@ -80,4 +80,7 @@ struct cvp_bucket {
 CVP_CHECKED enum cvp_code cvp_rate_spend(struct cvp_ctx *ctx, const struct cvp_rate *rate, const char *subject,
 					 struct cvp_bucket *bucket);
 
+/* Puts a token back that was taken for nothing. */
+CVP_CHECKED enum cvp_code cvp_rate_return(struct cvp_ctx *ctx, const struct cvp_rate *rate, const char *subject);
+
 #endif

@@ -3,18 +3,18 @@
 #include <string.h>
 
 #include "core/ctx.h"
-#include "dal/applications.h"
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
+#include "dal/submit.h"
 
 #define DEAD_LETTER_SECONDS "1209600" /* 14 days for the operator */
 
 enum {
-	JOB_SUBMIT,
 	JOB_HOLDER,
 	JOB_FREE_KEY,
 	JOB_GET,
+	JOB_UNFINISHED,
 	JOB_HAS_RESULT,
 	JOB_LIST,
 	JOB_COMPLETE,
@@ -22,9 +22,6 @@ enum {
 	JOB_FORGET_RESULT,
 	JOB_FORGET
 };
-
-/* The digest of an input and of the CV version it is made on (SPEC 5.2). */
-#define DIGEST(digest) "sha256(" digest "::bytea || convert_to(coalesce(cv.cv_id || '#' || cv.version, ''), 'UTF8'))"
 
 /* One statement of columns for everything that reads jobs; SPEC 5.1: PROCESSING and progress are the queue's. */
 /* clang-format off */
@@ -39,26 +36,8 @@ enum {
 
 /* clang-format off */
 static const struct cvp_stmt stmts[] = {
-	/* turn (SPEC 5.1) is counted up to 32: a user further back than that waits in the order of submit */
-	[JOB_SUBMIT] = { "job_submit", 12,
-		"WITH cv AS (SELECT * FROM job_cv($2, $3, $10)),"
-		" job AS (INSERT INTO jobs (job_id, user_id, application_id, kind, status, created_at, expires_at, purge_at,"
-		"   idempotency_key, idem_live, input_digest, input_data, extra)"
-		"  SELECT $1, $2, $3, $4, 'PENDING', $5, $6, $6, $7, true, " DIGEST("$8") ", $9, CASE WHEN cv.cv_id IS NULL"
-		"   THEN '{}' ELSE jsonb_build_object('cv_id', cv.cv_id, 'cv_version', cv.version) END"
-		"  FROM (VALUES (1)) one LEFT JOIN cv ON true WHERE $10::text IS NULL OR cv.cv_id IS NOT NULL"
-		"  ON CONFLICT (user_id, idempotency_key) WHERE idem_live DO NOTHING RETURNING 1),"
-		" waiting AS (INSERT INTO queue (job_id, user_id, kind, priority, turn, run_at)"
-		"  SELECT $1, $2, $4, $12::smallint,"
-		"   (SELECT count(*) FROM (SELECT FROM queue WHERE user_id = $2 LIMIT 32) mine), $5 FROM job),"
-		" application AS (INSERT INTO applications AS a"
-		"   (user_id, application_id, cv_id, posting, stage, created_at, updated_at)"
-		"  SELECT $2, $3, $10, $11, 'GENERATING_ARTIFACTS', $5, $5 FROM job WHERE $3::text IS NOT NULL"
-		"  ON CONFLICT (user_id, application_id) DO UPDATE SET cv_id = coalesce(excluded.cv_id, a.cv_id),"
-		"   posting = coalesce(excluded.posting, a.posting), stage = excluded.stage, updated_at = excluded.updated_at)"
-		" SELECT FROM job" },
 	[JOB_HOLDER] = { "job_holder", 6,
-		"SELECT " COLUMNS ", j.input_digest = " DIGEST("$6") ", q.job_id IS NULL AND least(j.expires_at,"
+		"SELECT " COLUMNS ", j.input_digest = " CVP_JOB_DIGEST("$6") ", q.job_id IS NULL AND least(j.expires_at,"
 		" j.created_at + interval '1 day') <= $1" FROM_JOBS " LEFT JOIN job_cv($2, $4, $5) cv ON true WHERE"
 		" j.user_id = $2 AND j.idempotency_key = $3 AND j.idem_live" },
 	[JOB_FREE_KEY] = { "job_free_key", 2,
@@ -66,6 +45,10 @@ static const struct cvp_stmt stmts[] = {
 	[JOB_GET] = { "job_get", 3,
 		"SELECT " COLUMNS FROM_JOBS " WHERE j.job_id = $2 AND ($3::text IS NULL OR j.user_id = $3) AND"
 		" (j.expires_at > $1 OR q.job_id IS NOT NULL)" },
+	[JOB_UNFINISHED] = { "job_unfinished", 2,
+		"SELECT j.user_id, j.application_id, j.kind, j.created_at, q.started_at, q.attempts, q.lease_token IS NOT NULL,"
+		" q.stage, q.percent FROM queue q JOIN jobs j ON j.job_id = q.job_id WHERE q.job_id = $1 AND ($2::text IS NULL"
+		" OR q.user_id = $2)" },
 	[JOB_HAS_RESULT] = { "job_has_result", 3,
 		"SELECT EXISTS (SELECT FROM results WHERE user_id = $1 AND result_key = $2 AND expires_at > $3)" },
 	[JOB_LIST] = { "job_list", 5,
@@ -132,47 +115,10 @@ status_of(const char *name, bool is_leased)
 	return is_leased ? CVP_JOB_PROCESSING : CVP_JOB_PENDING;
 }
 
-static const char *
-job_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id)
+struct cvp_place
+cvp_job_place(struct cvp_ctx *ctx, const char *column, const char *user_id, const char *job_id)
 {
-	return cvp_arena_printf(ctx->arena, "%s#%s", user_id, job_id);
-}
-
-static enum cvp_code
-seal_draft(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_buf *input, struct cvp_buf *posting)
-{
-	struct cvp_place place = { "jobs", "input_data", job_key(ctx, draft->user_id, draft->job_id) };
-	enum cvp_code code;
-
-	code = cvp_seal(ctx, cvp_db_codec(ctx), place, draft->input, draft->input_length, input);
-	if (code == CVP_OK && draft->posting != NULL)
-		code = cvp_seal(ctx, cvp_db_codec(ctx),
-				cvp_application_place(ctx, draft->user_id, draft->application_id), draft->posting,
-				draft->posting_length, posting);
-	return code;
-}
-
-enum cvp_code
-cvp_job_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, bool *is_new)
-{
-	struct cvp_buf input = CVP_BUF(CVP_BODY_MAX), posting = CVP_BUF(CVP_BODY_MAX);
-	enum cvp_code code;
-	size_t count = 0;
-
-	code = seal_draft(ctx, draft, &input, &posting);
-	if (code == CVP_OK)
-		code = cvp_db_exec(
-		    ctx, &stmts[JOB_SUBMIT],
-		    CVP_WITH(cvp_text(draft->job_id), cvp_text(draft->user_id), cvp_text(draft->application_id),
-			     cvp_text(draft->kind), cvp_time(draft->created_at), cvp_time(draft->expires_at),
-			     cvp_text(draft->idempotency_key), cvp_bytes(draft->digest, sizeof(draft->digest)),
-			     cvp_body(&input), cvp_text(draft->cv_id), cvp_body(&posting), cvp_int(draft->priority)),
-		    &count);
-	cvp_buf_free(&input);
-	cvp_buf_free(&posting);
-	if (code == CVP_OK)
-		*is_new = count == 1;
-	return code;
+	return (struct cvp_place){ "jobs", column, cvp_arena_printf(ctx->arena, "%s#%s", user_id, job_id) };
 }
 
 static enum cvp_code
@@ -199,7 +145,7 @@ decode(struct cvp_ctx *ctx, const struct cvp_row *row, struct cvp_job *job)
 		.stage = cvp_row_text(ctx, row, 19),
 		.percent = (int)cvp_row_int(row, 20),
 	};
-	struct cvp_place place = { "jobs", "details", job_key(ctx, got.user_id, got.job_id) };
+	struct cvp_place place = cvp_job_place(ctx, "details", got.user_id, got.job_id);
 	enum cvp_code code;
 
 	code = cvp_row_body(ctx, row, 12, place, &got.details);
@@ -259,12 +205,36 @@ not_found(struct cvp_ctx *ctx)
 	return cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Job not found.");
 }
 
+static enum cvp_code
+decode_unfinished(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	*(struct cvp_job *)out = (struct cvp_job){
+		.user_id = cvp_row_text(ctx, row, 0),
+		.application_id = cvp_row_text(ctx, row, 1),
+		.kind = cvp_row_text(ctx, row, 2),
+		.created_at = cvp_row_time(row, 3),
+		.started_at = cvp_row_time(row, 4),
+		.attempts = (int)cvp_row_int(row, 5),
+		.status = cvp_row_bool(row, 6) ? CVP_JOB_PROCESSING : CVP_JOB_PENDING,
+		.stage = cvp_row_text(ctx, row, 7),
+		.percent = (int)cvp_row_int(row, 8),
+	};
+	return CVP_OK;
+}
+
 enum cvp_code
 cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id, struct cvp_job *job)
 {
 	enum cvp_code code;
 	size_t count;
 
+	/* nearly all who ask wait for it to end: few columns, and the queue's row first */
+	code = cvp_db_query(ctx, &stmts[JOB_UNFINISHED], CVP_WITH(cvp_text(job_id), cvp_text(user_id)),
+			    decode_unfinished, job, &count);
+	if (code == CVP_OK && count > 0)
+		job->job_id = job_id;
+	if (code != CVP_OK || count > 0)
+		return code;
 	code = cvp_db_query(ctx, &stmts[JOB_GET], CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(job_id), cvp_text(user_id)),
 			    decode_one, job, &count);
 	return code == CVP_OK && count == 0 ? not_found(ctx) : code;
@@ -326,7 +296,7 @@ enum cvp_code
 cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, enum cvp_code why, const char *message,
 	     const json_t *details, bool is_dead)
 {
-	struct cvp_place place = { "jobs", "details", job_key(ctx, job->user_id, job->job_id) };
+	struct cvp_place place = cvp_job_place(ctx, "details", job->user_id, job->job_id);
 	struct cvp_buf sealed = CVP_BUF(CVP_BODY_MAX);
 	enum cvp_code code = CVP_OK;
 	size_t changed = 0;

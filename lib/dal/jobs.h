@@ -46,8 +46,9 @@ struct cvp_job_draft {
 	int priority;
 };
 
-/* Writes job, queue row and application in one statement. *is_new is false, and nothing written, where the key is held
- * by a live job or cv_id names no CV of the user: cvp_job_holder() tells which. */
+/* Writes job, queue row and application, together with whoever submits at the same time (submit.h). *is_new is false,
+ * and nothing written, where the key is held by a live job or cv_id names no CV of the user: cvp_job_holder() tells
+ * which. */
 CVP_CHECKED enum cvp_code cvp_job_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, bool *is_new);
 
 /* Who holds a draft's key. */
@@ -63,7 +64,8 @@ CVP_CHECKED enum cvp_code cvp_job_holder(struct cvp_ctx *ctx, const struct cvp_j
 /* Frees a finished job's key, so that the next submit makes a new one. */
 CVP_CHECKED enum cvp_code cvp_job_free_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id);
 
-/* The job of that owner (user_id NULL: anybody's). CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
+/* The job of that owner (user_id NULL: anybody's); of an unfinished one only what status tells: ids, kind, times,
+ * attempts, stage, percent. job_id is borrowed. CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
 CVP_CHECKED enum cvp_code cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
 				      struct cvp_job *job);
 

@@ -29,6 +29,7 @@ struct cvp_db_pool {
 	struct waiter *first, **last;
 	pthread_mutex_t lock;
 	int64_t away_until; /* monotonic; under lock */
+	struct cvp_submit_line *submits;
 };
 
 struct cvp_db_pool *
@@ -41,6 +42,7 @@ cvp_db_pool_new(const struct cvp_config *config, const struct cvp_keys *keys)
 	pool->keys = keys;
 	pool->conns = cvp_xcalloc((size_t)count, sizeof(*pool->conns));
 	pool->last = &pool->first;
+	pool->submits = cvp_submit_line_new();
 	pthread_mutex_init(&pool->lock, NULL);
 	for (int64_t i = 0; i < count; i++) {
 		pool->conns[i].next_idle = pool->idle;
@@ -57,6 +59,7 @@ cvp_db_pool_free(struct cvp_db_pool *pool)
 	for (int64_t i = 0; i < cvp_config_int(pool->config, CVP_SET_DB_POOL); i++)
 		PQfinish(pool->conns[i].pg);
 	pthread_mutex_destroy(&pool->lock);
+	cvp_submit_line_free(pool->submits);
 	free(pool->conns);
 	free(pool);
 }
@@ -92,6 +95,12 @@ struct cvp_codec *
 cvp_db_codec(const struct cvp_ctx *ctx)
 {
 	return ctx->db->codec;
+}
+
+struct cvp_submit_line *
+cvp_pool_submit_line(struct cvp_db_pool *pool)
+{
+	return pool->submits;
 }
 
 /* SQLSTATE to code, in one place. */

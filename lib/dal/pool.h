@@ -7,6 +7,7 @@
 
 #include "core/ctx.h"
 #include "dal/db.h"
+#include "dal/submit.h"
 
 #define CVP_STMTS_MAX 256 /* distinct statements a connection may prepare; a power of two */
 
@@ -30,6 +31,9 @@ void cvp_pool_give(struct cvp_db_pool *pool, struct cvp_conn *conn);
 
 /* A connection of one's own with the pool's settings (listening, migrations); NULL with the failure recorded. */
 PGconn *cvp_pool_connect(struct cvp_ctx *ctx, const struct cvp_db_pool *pool);
+
+/* Where the submits of the program stand in line. */
+struct cvp_submit_line *cvp_pool_submit_line(struct cvp_db_pool *pool);
 
 /* Records a failed statement: logs its cause, maps SQLSTATE. result may be NULL (connection lost). */
 enum cvp_code cvp_pool_fail(struct cvp_ctx *ctx, PGconn *pg, const PGresult *result, const char *statement);

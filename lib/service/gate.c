@@ -376,3 +376,14 @@ cvp_gate_spend(struct cvp_ctx *ctx, enum cvp_limit limit, const char *subject, s
 	allowance->retry_after = (int)ceil((1 - bucket.tokens) / rate.per_second);
 	return cvp_fail(ctx, CVP_RATE_LIMIT_EXCEEDED, "Too many requests; try again in %d s.", allowance->retry_after);
 }
+
+enum cvp_code
+cvp_gate_return(struct cvp_ctx *ctx, enum cvp_limit limit, const char *subject, struct cvp_allowance *allowance)
+{
+	struct cvp_rate rate = rate_of(ctx->config, limit);
+
+	if (!allowance->is_limited)
+		return CVP_OK;
+	allowance->remaining++;
+	return cvp_rate_return(ctx, &rate, subject);
+}

@@ -88,4 +88,8 @@ struct cvp_allowance {
 CVP_CHECKED enum cvp_code cvp_gate_spend(struct cvp_ctx *ctx, enum cvp_limit limit, const char *subject,
 					 struct cvp_allowance *allowance);
 
+/* Gives back what cvp_gate_spend() took, for a request that turned out to cost nothing. */
+CVP_CHECKED enum cvp_code cvp_gate_return(struct cvp_ctx *ctx, enum cvp_limit limit, const char *subject,
+					  struct cvp_allowance *allowance);
+
 #endif

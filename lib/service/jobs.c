@@ -71,24 +71,38 @@ draft_bodies(struct cvp_ctx *ctx, const json_t *request, struct cvp_buf *input, 
 	return CVP_OK;
 }
 
-/* Submits, and takes the submit token in the same transaction, so that a refused job leaves nothing behind and a
- * duplicate costs nothing. Without limits one statement does it. */
+/* Is the draft's work under way or done already? */
+static bool
+is_duplicate(struct cvp_ctx *ctx, const struct cvp_job_draft *draft)
+{
+	struct cvp_job_holder holder;
+
+	return cvp_job_holder(ctx, draft, &holder) == CVP_OK && holder.is_found && holder.is_same && !holder.is_over;
+}
+
+/* Takes a token for a new job, none for a duplicate. A refused request leaves nothing behind. */
 static enum cvp_code
-submit_and_spend(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_allowance *allowance, bool *is_new)
+spend_and_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_allowance *allowance, bool *is_new)
 {
 	enum cvp_code code;
 
-	if (!cvp_config_bool(ctx->config, CVP_SET_RATE_LIMITS))
-		return cvp_job_submit(ctx, draft, is_new);
-	code = cvp_db_begin(ctx);
+	*is_new = false;
+	code = cvp_gate_spend(ctx, CVP_LIMIT_SUBMIT, draft->user_id, allowance);
+	if (code == CVP_RATE_LIMIT_EXCEEDED) {
+		struct cvp_error refusal = ctx->err;
+
+		cvp_clear(ctx);
+		if (is_duplicate(ctx, draft)) {
+			allowance->retry_after = 0;
+			return CVP_OK;
+		}
+		ctx->err = refusal;
+	}
 	if (code != CVP_OK)
 		return code;
 	code = cvp_job_submit(ctx, draft, is_new);
-	if (code == CVP_OK && *is_new)
-		code = cvp_gate_spend(ctx, CVP_LIMIT_SUBMIT, draft->user_id, allowance);
-	if (code == CVP_OK)
-		code = cvp_db_commit(ctx);
-	cvp_db_rollback(ctx);
+	if (code == CVP_OK && !*is_new)
+		code = cvp_gate_return(ctx, CVP_LIMIT_SUBMIT, draft->user_id, allowance);
 	return code;
 }
 
@@ -127,7 +141,7 @@ submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_allowa
 
 	for (int i = 0; i < SUBMIT_TRIES && again && code == CVP_OK; i++) {
 		again = false;
-		code = submit_and_spend(ctx, draft, allowance, is_new);
+		code = spend_and_submit(ctx, draft, allowance, is_new);
 		if (code == CVP_OK && !*is_new)
 			code = deal_with_holder(ctx, draft, holder, &again);
 	}

@@ -14,6 +14,7 @@
 
 #include "core/config.h"
 #include "core/log.h"
+#include "core/turn.h"
 #include "web/http.h"
 
 #define BACKLOG         1024
@@ -25,6 +26,7 @@
 struct server {
 	struct cvp_site site;
 	int listen_fd;
+	struct cvp_turns turns;
 	atomic_bool is_stopping;
 	atomic_size_t running;
 };
@@ -85,10 +87,21 @@ begin_request(FCGX_Request *fcgi, int fd)
 	return FCGX_Accept_r(fcgi) == 0;
 }
 
+/* A thread that gave its turn up while it waited takes another before it accepts more work. */
+static bool
+take_turn(struct server *server, struct cvp_turn *turn)
+{
+	while (!cvp_turn_take(turn))
+		if (atomic_load(&server->is_stopping))
+			return false; /* those with a turn empty the backlog */
+	return true;
+}
+
 static void *
 serve_requests(void *arg)
 {
 	struct server *server = arg;
+	struct cvp_turn turn = { .turns = &server->turns };
 	struct cvp_arena *arena = cvp_arena_new(ARENA_BYTES);
 	FCGX_Request fcgi;
 	struct cvp_ctx ctx;
@@ -96,9 +109,11 @@ serve_requests(void *arg)
 
 	cvp_ctx_init(&ctx, arena);
 	cvp_gate_enter(&ctx, server->site.gate);
-	while ((fd = accept_connection(server)) >= 0)
+	ctx.turn = &turn;
+	while (take_turn(server, &turn) && (fd = accept_connection(server)) >= 0)
 		if (begin_request(&fcgi, fd))
 			serve_one(&ctx, server, &fcgi);
+	cvp_turn_leave(&turn);
 	cvp_gate_leave(&ctx);
 	cvp_arena_free(arena);
 	atomic_fetch_sub(&server->running, 1);
@@ -147,6 +162,7 @@ run(struct server *server, const sigset_t *stop)
 	pthread_attr_t attr;
 	int caught;
 
+	cvp_turns_init(&server->turns, (unsigned)cvp_config_int(server->site.config, CVP_SET_DB_POOL));
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, THREAD_STACK);
 	atomic_store(&server->running, count);
@@ -157,6 +173,7 @@ run(struct server *server, const sigset_t *stop)
 	cvp_log(NULL, CVP_LOG_INFO, "serving", "s:i", "threads", (int)count);
 	sigwait(stop, &caught);
 	stop_threads(server, threads, count);
+	cvp_turns_free(&server->turns);
 	cvp_log(NULL, CVP_LOG_INFO, "stopped", NULL);
 	free(threads);
 }

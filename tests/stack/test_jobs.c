@@ -108,6 +108,49 @@ START_TEST(fifty_equal_posts_are_one_job)
 END_TEST
 
 /* SPEC 5.2: other input under a running job's key is a conflict that names the job; cancelling it frees the key. */
+/* Submits that are written together are judged each by itself: one that names no CV, equal ones, ones of the same
+ * application with keys of their own, and plain ones. */
+START_TEST(submits_at_once_are_judged_each_by_itself)
+{
+	struct person owner = person_new("group");
+	struct request requests[MANY];
+	const struct answer *answers[MANY];
+	const char *headers[MANY][4];
+	long long refused = 0;
+	json_t *body;
+
+	import_sample_cv(&owner);
+	stack("stop", "worker", AS_IT_IS);
+	for (size_t i = 0; i < MANY; i++) {
+		headers[i][0] = owner.authorization;
+		headers[i][1] = JSON_TYPE;
+		headers[i][2] = text("Idempotency-Key: %s-%zu", owner.user_id, i % 4 == 1 ? MANY : i);
+		headers[i][3] = NULL;
+		body = report_request(&owner, i % 4 == 2 ? "shared" : text("app-%zu", i % 4 == 1 ? 1 : i), ANY_ANSWER);
+		if (i % 4 == 0)
+			json_object_set_new(body, "cv_id", json_string("nothing"));
+		requests[i] = (struct request){ "POST", "/api/vpr", headers[i], dumped(body), 0 };
+	}
+	call_parallel(requests, MANY, answers);
+	for (size_t i = 0; i < MANY; i++) {
+		if (i % 4 == 0)
+			assert_failure(answers[i], 404, "CV_NOT_FOUND");
+		else
+			ck_assert_msg(answers[i]->status == 202 || (i % 4 == 1 && answers[i]->status == 200),
+				      "%zu: %ld: %.300s", i, answers[i]->status, answers[i]->body);
+		refused += answers[i]->status == 404;
+	}
+	ck_assert_int_eq(refused, MANY / 4);
+	ck_assert_int_eq(jobs_of(&owner, "true"), MANY / 2 + 1);
+	ck_assert_int_eq(queue_of(&owner, "true"), MANY / 2 + 1);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM applications WHERE user_id = '%s'", owner.user_id),
+			 MANY / 4 + 2);
+	stack("start", "worker", AS_IT_IS);
+	await_queue(&owner, "true", 0);
+	ck_assert_int_eq(jobs_of(&owner, "status = 'COMPLETED'"), MANY / 2 + 1);
+}
+END_TEST
+
 START_TEST(a_running_job_holds_its_key)
 {
 	struct person owner = person_new("holds");
@@ -406,6 +449,7 @@ main(void)
 	tcase_set_timeout(submits, 120);
 	tcase_add_unchecked_fixture(submits, NULL, worker_as_before);
 	tcase_add_test(submits, fifty_equal_posts_are_one_job);
+	tcase_add_test(submits, submits_at_once_are_judged_each_by_itself);
 	tcase_add_test(submits, a_running_job_holds_its_key);
 	tcase_add_test(submits, a_finished_job_is_forgotten);
 	tcase_add_test(submits, every_row_of_the_status_table);
