@@ -24,6 +24,7 @@ cvp_now(const struct cvp_ctx *ctx)
 	return ctx->clock->now(ctx->clock);
 }
 
+CVP_PRINTF(4, 0)
 static enum cvp_code
 record(struct cvp_ctx *ctx, enum cvp_code code, json_t *details, const char *format, va_list args)
 {

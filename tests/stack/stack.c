@@ -287,7 +287,7 @@ query(const char *statements)
 	return text("%.*s", (int)length, output);
 }
 
-static const char *
+__attribute__((format(printf, 1, 0))) static const char *
 formatted(const char *format, va_list args)
 {
 	char *made;
