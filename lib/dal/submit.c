@@ -1,6 +1,7 @@
 #include "dal/submit.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ struct entry {
 	struct entry *next;
 	enum state state;
 	bool is_new;
-	pthread_cond_t changed;
+	sem_t called; /* the state has changed */
 };
 
 struct cvp_submit_line {
@@ -184,22 +185,25 @@ call_next(struct cvp_submit_line *line)
 		return;
 	line->groups++;
 	line->first->state = LEADS;
-	pthread_cond_signal(&line->first->changed);
+	sem_post(&line->first->called);
 }
 
 /* Waits until the entry leads a group or is done with. */
 static void
 stand_in_line(struct cvp_ctx *ctx, struct cvp_submit_line *line, struct entry *entry)
 {
+	bool leads;
+
 	pthread_mutex_lock(&line->lock);
 	*line->last = entry;
 	line->last = &entry->next;
 	call_next(line);
-	if (entry->state == WAITS)
-		cvp_turn_leave(ctx->turn); /* others may come meanwhile and make the group larger */
-	while (entry->state == WAITS)
-		pthread_cond_wait(&entry->changed, &line->lock);
+	leads = entry->state == LEADS;
 	pthread_mutex_unlock(&line->lock);
+	if (!leads)
+		cvp_turn_leave(ctx->turn); /* others may come meanwhile and make the group larger */
+	while (sem_wait(&entry->called) != 0)
+		; /* a signal */
 }
 
 /* The first of the line and those behind it. */
@@ -219,17 +223,22 @@ take_group(struct cvp_submit_line *line)
 	return group;
 }
 
+/* Lets the next group begin, then the members of this one go. They live on the stacks of those who wait. */
 static void
-dismiss_group(struct cvp_submit_line *line, struct group *group, enum state state)
+dismiss_group(struct cvp_submit_line *line, const struct group *group, const struct entry *leader, enum state state)
 {
 	pthread_mutex_lock(&line->lock);
-	for (size_t i = 0; i < group->count; i++) {
-		group->entries[i]->state = state;
-		pthread_cond_signal(&group->entries[i]->changed);
-	}
 	line->groups--;
 	call_next(line);
 	pthread_mutex_unlock(&line->lock);
+	for (size_t i = 0; i < group->count; i++) {
+		struct entry *member = group->entries[i];
+
+		if (member == leader)
+			continue;
+		member->state = state;
+		sem_post(&member->called);
+	}
 }
 
 /* Writes the group of the entry that leads it. */
@@ -240,7 +249,7 @@ lead(struct cvp_ctx *ctx, struct cvp_submit_line *line, struct entry *entry)
 	enum cvp_code code = write_group(ctx, &group);
 	bool is_alone = group.count == 1;
 
-	dismiss_group(line, &group, code == CVP_OK ? IS_WRITTEN : IS_LEFT);
+	dismiss_group(line, &group, entry, code == CVP_OK ? IS_WRITTEN : IS_LEFT);
 	if (code == CVP_OK || is_alone)
 		return code;
 	cvp_clear(ctx);
@@ -282,16 +291,16 @@ cvp_job_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, bool *is_
 		.draft = draft,
 		.input = CVP_BUF(CVP_BODY_MAX),
 		.posting = CVP_BUF(CVP_BODY_MAX),
-		.changed = PTHREAD_COND_INITIALIZER,
 	};
 	enum cvp_code code;
 
+	sem_init(&entry.called, 0, 0);
 	code = seal_bodies(ctx, &entry);
 	if (code == CVP_OK)
 		code = submit(ctx, &entry);
 	cvp_buf_free(&entry.input);
 	cvp_buf_free(&entry.posting);
-	pthread_cond_destroy(&entry.changed);
+	sem_destroy(&entry.called);
 	if (code == CVP_OK)
 		*is_new = entry.is_new;
 	return code;
