@@ -146,7 +146,8 @@ set_up(const struct cvp_db_pool *pool, PGconn *pg)
 	    /* all statements are written for their indexes: planning each anew costs more than it finds, and a plan
 	     * made while a table was empty would go on scanning it when it is full */
 	    " set_config('plan_cache_mode', 'force_generic_plan', false),"
-	    " set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)",
+	    " set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false),"
+	    " set_config('jit', 'off', false)",
 	    2, NULL, values, NULL, NULL, 0);
 	ok = PQresultStatus(result) == PGRES_TUPLES_OK;
 	PQclear(result);
