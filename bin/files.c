@@ -11,6 +11,8 @@
 #include "service/assets.h"
 #include "text/text.h"
 
+enum { EXIT_DONE, EXIT_USAGE = 2 }; /* verbs.h; what says no sets 1 */
+
 #define ARENA_BYTES ((size_t)1024 * 1024)
 #define LOCAL_ID    "local" /* who works without an account */
 
@@ -189,4 +191,22 @@ cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **in
 	if (code == CVP_OK)
 		*input = made;
 	return code;
+}
+
+int
+cvp_file_verb_run(const struct cvp_file_verb *verb, int argc, char **argv)
+{
+	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
+	struct cvp_call call = { 0 };
+	struct cvp_bench bench;
+	int status = EXIT_DONE;
+
+	if (was_asked || !verb->read(argc, argv, &call)) {
+		fputs(verb->usage, was_asked ? stdout : stderr);
+		return was_asked ? EXIT_DONE : EXIT_USAGE;
+	}
+	if (cvp_bench_open(&bench, verb->name) != CVP_OK || verb->act(&bench, &call, &status) != CVP_OK)
+		status = cvp_bench_fail(&bench);
+	cvp_bench_close(&bench);
+	return status;
 }

@@ -35,6 +35,15 @@ void cvp_bench_close(struct cvp_bench *bench);
 /* The context's failure as one line on stderr; returns exit status 1. */
 int cvp_bench_fail(struct cvp_bench *bench);
 
+/* A verb of the command that works on files: reads its call, acts, and gives its exit status (verbs.h). */
+struct cvp_file_verb {
+	const char *name, *usage;
+	bool (*read)(int argc, char **argv, struct cvp_call *call); /* false: wrong usage */
+	enum cvp_code (*act)(struct cvp_bench *bench, struct cvp_call *call,
+			     int *status); /* sets status where it says no */
+};
+int cvp_file_verb_run(const struct cvp_file_verb *verb, int argc, char **argv);
+
 /* Reads the call's files into the input of a kind (career/kind.h). Where no language is given it is the posting's;
  * where no time is, now. posting may be missing: the input then has none. */
 CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);

@@ -10,8 +10,6 @@
 #include "files.h"
 #include "verbs.h"
 
-enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
-
 static const char usage[] = "usage: careervp import FILE\n";
 
 /* A line each, whatever characters the CV's words in them have. */
@@ -26,14 +24,22 @@ print_warnings(const json_t *warnings)
 	}
 }
 
+static bool
+read_call(int argc, char **argv, struct cvp_call *call)
+{
+	call->cv = argc == 2 ? argv[1] : NULL;
+	return argc == 2;
+}
+
 static enum cvp_code
-import(struct cvp_bench *bench, const char *path)
+import(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
 	struct cvp_cv_import found;
 	const char *text;
 	size_t length;
-	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
+	enum cvp_code code = cvp_file_read(&bench->ctx, call->cv, CVP_UPLOAD_MAX, &text, &length);
 
+	(void)status;
 	if (code == CVP_OK)
 		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &found);
 	if (code == CVP_OK) {
@@ -46,18 +52,7 @@ import(struct cvp_bench *bench, const char *path)
 int
 cvp_verb_import(int argc, char **argv)
 {
-	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
-	struct cvp_bench bench;
-	int status = EXIT_DONE;
+	static const struct cvp_file_verb verb = { "import", usage, read_call, import };
 
-	if (was_asked || argc != 2) {
-		fputs(usage, was_asked ? stdout : stderr);
-		return was_asked ? EXIT_DONE : EXIT_USAGE;
-	}
-	if (cvp_bench_open(&bench, "import") != CVP_OK || import(&bench, argv[1]) != CVP_OK) {
-		cvp_bench_fail(&bench);
-		status = EXIT_REFUSED;
-	}
-	cvp_bench_close(&bench);
-	return status;
+	return cvp_file_verb_run(&verb, argc, argv);
 }

@@ -7,8 +7,6 @@
 #include "files.h"
 #include "verbs.h"
 
-enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
-
 static const char usage[] = "usage: careervp match CV POSTING [--answers FILE] [--as-of TIME]\n";
 
 static bool
@@ -38,11 +36,12 @@ read_call(int argc, char **argv, struct cvp_call *call)
 }
 
 static enum cvp_code
-match(struct cvp_bench *bench, const struct cvp_call *call)
+match(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
 	json_t *input, *made;
 	enum cvp_code code = cvp_call_input(bench, call, &input);
 
+	(void)status;
 	if (code == CVP_OK)
 		code = cvp_kind_match.generate(&bench->ctx, bench->assets, input, &made);
 	return code == CVP_OK ? cvp_print_json(&bench->ctx, made) : code;
@@ -51,19 +50,7 @@ match(struct cvp_bench *bench, const struct cvp_call *call)
 int
 cvp_verb_match(int argc, char **argv)
 {
-	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
-	struct cvp_bench bench;
-	struct cvp_call call;
-	int status = EXIT_DONE;
+	static const struct cvp_file_verb verb = { "match", usage, read_call, match };
 
-	if (was_asked || !read_call(argc, argv, &call)) {
-		fputs(usage, was_asked ? stdout : stderr);
-		return was_asked ? EXIT_DONE : EXIT_USAGE;
-	}
-	if (cvp_bench_open(&bench, "match") != CVP_OK || match(&bench, &call) != CVP_OK) {
-		cvp_bench_fail(&bench);
-		status = EXIT_REFUSED;
-	}
-	cvp_bench_close(&bench);
-	return status;
+	return cvp_file_verb_run(&verb, argc, argv);
 }

@@ -16,8 +16,6 @@
 
 #define OUTPUT_MAX ((size_t)16 * 1024 * 1024)
 
-enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
-
 static const char usage[] = "usage: careervp report CV POSTING [--format json|html|md] [--answers FILE]\n"
 			    "                       [--language en|ru|he] [--as-of TIME]\n";
 
@@ -87,11 +85,12 @@ verify(struct cvp_bench *bench, const json_t *input, const json_t *report)
 }
 
 static enum cvp_code
-report(struct cvp_bench *bench, const struct cvp_call *call)
+report(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
 	json_t *input, *made;
 	enum cvp_code code = cvp_call_input(bench, call, &input);
 
+	(void)status;
 	if (code == CVP_OK)
 		code = cvp_kind_vpr.generate(&bench->ctx, bench->assets, input, &made);
 	if (code == CVP_OK)
@@ -105,19 +104,7 @@ report(struct cvp_bench *bench, const struct cvp_call *call)
 int
 cvp_verb_report(int argc, char **argv)
 {
-	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
-	struct cvp_bench bench;
-	struct cvp_call call;
-	int status = EXIT_DONE;
+	static const struct cvp_file_verb verb = { "report", usage, read_call, report };
 
-	if (was_asked || !read_call(argc, argv, &call)) {
-		fputs(usage, was_asked ? stdout : stderr);
-		return was_asked ? EXIT_DONE : EXIT_USAGE;
-	}
-	if (cvp_bench_open(&bench, "report") != CVP_OK || report(&bench, &call) != CVP_OK) {
-		cvp_bench_fail(&bench);
-		status = EXIT_REFUSED;
-	}
-	cvp_bench_close(&bench);
-	return status;
+	return cvp_file_verb_run(&verb, argc, argv);
 }

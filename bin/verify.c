@@ -12,8 +12,6 @@
 #include "files.h"
 #include "verbs.h"
 
-enum { EXIT_VALID, EXIT_INVALID, EXIT_USAGE };
-
 static const char usage[] =
     "usage: careervp verify --cv CV [--answers FILE] [--posting FILE] [--kind vpr|match] DRAFT\n";
 
@@ -61,9 +59,9 @@ time_of(struct cvp_ctx *ctx, const json_t *draft)
 }
 
 static enum cvp_code
-verify(struct cvp_bench *bench, struct cvp_call *call, json_t **verdict)
+verify(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
-	json_t *draft, *input;
+	json_t *draft, *input, *verdict;
 	enum cvp_code code = cvp_file_json(&bench->ctx, call->draft, CVP_UPLOAD_MAX, &draft);
 
 	if (code != CVP_OK)
@@ -71,27 +69,17 @@ verify(struct cvp_bench *bench, struct cvp_call *call, json_t **verdict)
 	call->as_of = time_of(&bench->ctx, draft);
 	code = cvp_call_input(bench, call, &input);
 	if (code == CVP_OK)
-		code = cvp_kind_find(call->kind)->verify(&bench->ctx, bench->assets, input, draft, verdict);
-	return code == CVP_OK ? cvp_print_json(&bench->ctx, *verdict) : code;
+		code = cvp_kind_find(call->kind)->verify(&bench->ctx, bench->assets, input, draft, &verdict);
+	if (code != CVP_OK)
+		return code;
+	*status = json_is_true(json_object_get(verdict, "is_valid")) ? 0 : 1;
+	return cvp_print_json(&bench->ctx, verdict);
 }
 
 int
 cvp_verb_verify(int argc, char **argv)
 {
-	bool was_asked = argc > 1 && strcmp(argv[1], "--help") == 0;
-	json_t *verdict = NULL;
-	struct cvp_bench bench;
-	struct cvp_call call;
-	int status = EXIT_VALID;
+	static const struct cvp_file_verb verb = { "verify", usage, read_call, verify };
 
-	if (was_asked || !read_call(argc, argv, &call)) {
-		fputs(usage, was_asked ? stdout : stderr);
-		return was_asked ? EXIT_VALID : EXIT_USAGE;
-	}
-	if (cvp_bench_open(&bench, "verify") != CVP_OK || verify(&bench, &call, &verdict) != CVP_OK)
-		status = cvp_bench_fail(&bench);
-	else if (!json_is_true(json_object_get(verdict, "is_valid")))
-		status = EXIT_INVALID;
-	cvp_bench_close(&bench);
-	return status;
+	return cvp_file_verb_run(&verb, argc, argv);
 }
