@@ -12,8 +12,7 @@
 #include "dal/pool.h"
 #include "dal/statements.h"
 
-#define GROUP_MAX  32
-#define GROUPS_MAX 1 /* two at once make each half as large: measured, fewer submits a second */
+#define GROUP_MAX 32
 
 enum state { WAITS, LEADS, IS_WRITTEN, IS_LEFT };
 
@@ -30,7 +29,7 @@ struct entry {
 struct cvp_submit_line {
 	pthread_mutex_t lock;
 	struct entry *first, **last;
-	int groups; /* under way */
+	bool is_writing; /* one group at a time: two make each half as large, and fewer submits a second */
 };
 
 struct group {
@@ -177,13 +176,13 @@ write_alone(struct cvp_ctx *ctx, struct entry *entry)
 	return write_group(ctx, &group);
 }
 
-/* Lets the first in line lead the next group, unless it was called already or enough are under way; under lock. */
+/* Lets the first in line lead the next group, unless a group is under way, or called already; under lock. */
 static void
 call_next(struct cvp_submit_line *line)
 {
-	if (line->first == NULL || line->first->state != WAITS || line->groups >= GROUPS_MAX)
+	if (line->first == NULL || line->is_writing)
 		return;
-	line->groups++;
+	line->is_writing = true;
 	line->first->state = LEADS;
 	sem_post(&line->first->called);
 }
@@ -228,7 +227,7 @@ static void
 dismiss_group(struct cvp_submit_line *line, const struct group *group, const struct entry *leader, enum state state)
 {
 	pthread_mutex_lock(&line->lock);
-	line->groups--;
+	line->is_writing = false;
 	call_next(line);
 	pthread_mutex_unlock(&line->lock);
 	for (size_t i = 0; i < group->count; i++) {
