@@ -172,14 +172,14 @@ call_parallel(const struct request *requests, size_t count, const struct answer 
 {
 	struct exchange *all = calloc(count, sizeof(*all));
 	CURLM *multi = curl_multi_init();
-	int running = 1;
+	int running;
 
 	ck_assert_uint_le(count, PARALLEL_MAX);
 	for (size_t i = 0; i < count; i++) {
 		prepare(&all[i], &requests[i]);
 		curl_multi_add_handle(multi, all[i].curl);
 	}
-	while (running > 0 && curl_multi_perform(multi, &running) == CURLM_OK)
+	while (curl_multi_perform(multi, &running) == CURLM_OK && running > 0)
 		curl_multi_poll(multi, NULL, 0, 1000, NULL);
 	for (size_t i = 0; i < count; i++) {
 		curl_multi_remove_handle(multi, all[i].curl);
