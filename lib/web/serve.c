@@ -1,5 +1,3 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
@@ -8,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/config.h"
 #include "core/log.h"
 #include "core/turn.h"
+#include "web/connections.h"
 #include "web/http.h"
 
 #define BACKLOG         1024
@@ -25,9 +23,9 @@
 
 struct server {
 	struct cvp_site site;
-	int listen_fd;
+	const char *path; /* of the socket; NULL where it was handed to us */
+	struct cvp_connections connections;
 	struct cvp_turns turns;
-	atomic_bool is_stopping;
 	atomic_size_t running;
 };
 
@@ -36,48 +34,37 @@ struct options {
 	bool wants_routes;
 };
 
-/* Ends the request and its connection. libfcgi closes in three steps, waiting for the other side, lest a reset overtake
- * the answer; where all input is read nothing can be reset, and closing at once spares each request a wait. */
+/* Ends the request. Where the front server wants it, its connection is kept. Else libfcgi closes in three steps,
+ * waiting for the other side, lest a reset overtake the answer; where all input is read nothing can be reset, and
+ * closing at once spares each request a wait. */
 static void
-finish_request(FCGX_Request *fcgi)
+finish_request(struct server *server, FCGX_Request *fcgi)
 {
-	if (FCGX_GetChar(fcgi->in) == EOF)
-		fcgi->keepConnection = 1;
+	bool is_read = FCGX_GetChar(fcgi->in) == EOF;
+	bool wants_keeping = is_read && fcgi->keepConnection;
+
+	fcgi->keepConnection = is_read;
 	FCGX_Finish_r(fcgi);
-	if (fcgi->ipcFd >= 0)
+	if (fcgi->ipcFd < 0)
+		return;
+	if (wants_keeping)
+		cvp_connections_keep(&server->connections, fcgi->ipcFd);
+	else
 		close(fcgi->ipcFd);
 }
 
 static void
-serve_one(struct cvp_ctx *ctx, const struct server *server, FCGX_Request *fcgi)
+serve_one(struct cvp_ctx *ctx, struct server *server, FCGX_Request *fcgi)
 {
 	struct cvp_exchange x = { .ctx = ctx, .site = &server->site, .fcgi = fcgi };
 
 	cvp_dispatch(&x);
-	finish_request(fcgi);
+	finish_request(server, fcgi);
 	cvp_ctx_reset(ctx);
 }
 
-/* The next connection; -1 when the server stops and none is waiting any more. */
-static int
-accept_connection(struct server *server)
-{
-	for (;;) {
-		int fd = accept4(server->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-
-		if (fd >= 0)
-			return fd;
-		if (errno == EAGAIN && atomic_load(&server->is_stopping))
-			return -1;
-		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
-			nanosleep(&(struct timespec){ .tv_nsec = STOP_TICK_NANOS }, NULL);
-		else if (errno != EINTR && errno != ECONNABORTED && errno != EAGAIN)
-			return -1;
-	}
-}
-
-/* libfcgi's own accept would drop what waits in the backlog when the program stops, so the connection is handed to it:
- * FCGX_Accept_r() accepts only where ipcFd is -1, and first closes it unless keepConnection is set. */
+/* The connection is handed to libfcgi: FCGX_Accept_r() accepts only where ipcFd is -1, and first closes it unless
+ * keepConnection is set. */
 static bool
 begin_request(FCGX_Request *fcgi, int fd)
 {
@@ -92,9 +79,21 @@ static bool
 take_turn(struct server *server, struct cvp_turn *turn)
 {
 	while (!cvp_turn_take(turn))
-		if (atomic_load(&server->is_stopping))
+		if (atomic_load(&server->connections.is_stopping))
 			return false; /* those with a turn empty the backlog */
 	return true;
+}
+
+/* What came over kept connections after the last look at them: served, so that a stop loses nothing. */
+static void
+serve_last(struct cvp_ctx *ctx, struct server *server)
+{
+	FCGX_Request fcgi;
+	int fd;
+
+	while ((fd = cvp_connections_last(&server->connections)) >= 0)
+		if (begin_request(&fcgi, fd))
+			serve_one(ctx, server, &fcgi);
 }
 
 static void *
@@ -110,20 +109,21 @@ serve_requests(void *arg)
 	cvp_ctx_init(&ctx, arena);
 	cvp_gate_enter(&ctx, server->site.gate);
 	ctx.turn = &turn;
-	while (take_turn(server, &turn) && (fd = accept_connection(server)) >= 0)
+	while (take_turn(server, &turn) && (fd = cvp_connections_next(&server->connections)) >= 0)
 		if (begin_request(&fcgi, fd))
 			serve_one(&ctx, server, &fcgi);
 	cvp_turn_leave(&turn);
+	if (atomic_fetch_sub(&server->running, 1) == 1)
+		serve_last(&ctx, server);
 	cvp_gate_leave(&ctx);
 	cvp_arena_free(arena);
-	atomic_fetch_sub(&server->running, 1);
 	return NULL;
 }
 
 static void
 interrupt(int signal)
 {
-	(void)signal; /* only there to end a blocking accept() */
+	(void)signal; /* only there to end a thread's wait */
 }
 
 static void
@@ -139,12 +139,14 @@ block_signals(sigset_t *stop)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Threads that are in accept() are woken until all have seen that the server stops and the backlog is empty. */
+/* Threads that wait are woken until all have seen that the server stops and nothing is left to read. */
 static void
 stop_threads(struct server *server, pthread_t *threads, size_t count)
 {
-	fcntl(server->listen_fd, F_SETFL, fcntl(server->listen_fd, F_GETFL) | O_NONBLOCK);
-	atomic_store(&server->is_stopping, true);
+	/* a socket that was handed to us may have another holder, who takes what we leave */
+	if (server->path != NULL)
+		unlink(server->path);
+	cvp_connections_stop(&server->connections, server->path != NULL);
 	while (atomic_load(&server->running) > 0) {
 		for (size_t i = 0; i < count; i++)
 			pthread_kill(threads[i], SIGUSR1);
@@ -190,10 +192,11 @@ level_named(const char *name)
 }
 
 static enum cvp_code
-open_listener(struct cvp_ctx *ctx, const char *path, int *fd)
+open_listener(struct cvp_ctx *ctx, struct server *server)
 {
-	*fd = path != NULL ? FCGX_OpenSocket(path, BACKLOG) : STDIN_FILENO;
-	if (*fd >= 0 && (path != NULL || !FCGX_IsCGI()))
+	int fd = server->path != NULL ? FCGX_OpenSocket(server->path, BACKLOG) : STDIN_FILENO;
+
+	if (fd >= 0 && (server->path != NULL || !FCGX_IsCGI()) && cvp_connections_open(&server->connections, fd))
 		return CVP_OK;
 	return cvp_fail(ctx, CVP_INVALID_INPUT,
 			"No socket to listen on: give --listen PATH, or a socket as descriptor 0.");
@@ -207,7 +210,7 @@ warn_of_trust(const struct cvp_config *config)
 }
 
 static enum cvp_code
-serve(struct cvp_ctx *ctx, struct server *server, const char *listen)
+serve(struct cvp_ctx *ctx, struct server *server)
 {
 	sigset_t stop;
 	enum cvp_code code;
@@ -217,15 +220,14 @@ serve(struct cvp_ctx *ctx, struct server *server, const char *listen)
 	if (code == CVP_OK) {
 		cvp_log_open(server->site.program, level_named(cvp_config_text(ctx->config, CVP_SET_LOG_LEVEL)));
 		warn_of_trust(ctx->config);
-		code = open_listener(ctx, listen, &server->listen_fd);
+		code = open_listener(ctx, server);
 	}
 	if (code != CVP_OK)
 		return code;
 	cvp_ctx_reset(ctx);
 	malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
 	run(server, &stop);
-	if (listen != NULL)
-		unlink(listen);
+	cvp_connections_close(&server->connections);
 	return CVP_OK;
 }
 
@@ -264,7 +266,8 @@ cvp_serve(const char *program, const struct cvp_route *routes, size_t count, int
 	if (sodium_init() < 0 || FCGX_Init() != 0)
 		return 1;
 	cvp_ctx_init(&ctx, cvp_arena_new(ARENA_BYTES));
-	code = serve(&ctx, &server, options.listen);
+	server.path = options.listen;
+	code = serve(&ctx, &server);
 	if (code != CVP_OK)
 		fprintf(stderr, "%s: %s\n", program, ctx.err.message);
 	cvp_site_close(&server.site);

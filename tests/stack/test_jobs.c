@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "stack.h"
@@ -12,6 +13,7 @@
 #define PARALLEL     50
 #define KILLS        5
 #define BETWEEN      22 /* jobs ended between two kills: more than a worker holds, so that no job is hit three times */
+#define RESTARTS     10
 #define DRAIN_WAIT   60
 #define SHORT_LEASES WITH("JOB_LEASE_SECONDS=1", "JOB_BACKOFF_SECONDS=0")
 
@@ -440,6 +442,51 @@ START_TEST(many_jobs_of_one_do_not_starve_another)
 }
 END_TEST
 
+/* Restarts the program that takes submits, again and again, in a process of its own. */
+static pid_t
+begin_restarts(void)
+{
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child > 0)
+		return child;
+	for (int i = 0; i < RESTARTS; i++)
+		stack("restart", "vpr", AS_IT_IS);
+	_exit(0);
+}
+
+/* Submits while the program comes and goes, over connections that nginx keeps to it: each is accepted and there, or
+ * refused with nginx's 502 and not there. */
+START_TEST(restarts_lose_no_submit)
+{
+	struct person owner = person_new("restarts");
+	struct request requests[PARALLEL];
+	const struct answer *answers[PARALLEL];
+	const char *const *headers = HEADERS(owner.authorization, JSON_TYPE);
+	long long accepted = 0, refused = 0;
+	pid_t restarts = begin_restarts();
+
+	for (int wave = 0; waitpid(restarts, NULL, WNOHANG) == 0; wave++) {
+		for (int i = 0; i < PARALLEL; i++)
+			requests[i] = (struct request){
+				"POST", "/api/vpr", headers,
+				dumped(report_request(&owner, text("app-%d-%d", wave, i), ANY_ANSWER)), 0
+			};
+		call_parallel(requests, PARALLEL, answers);
+		for (int i = 0; i < PARALLEL; i++) {
+			if (answers[i]->status != 202)
+				assert_status(answers[i], 502);
+			accepted += answers[i]->status == 202;
+			refused += answers[i]->status == 502;
+		}
+	}
+	printf("restarts: %lld submits accepted, %lld refused, %d restarts\n", accepted, refused, RESTARTS);
+	ck_assert_int_gt(accepted, 0);
+	ck_assert_int_eq(jobs_of(&owner, "true"), accepted);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -455,6 +502,7 @@ main(void)
 	tcase_add_test(submits, every_row_of_the_status_table);
 	tcase_add_test(submits, keys_end_after_a_day);
 	tcase_add_test(submits, pages_of_jobs);
+	tcase_add_test(submits, restarts_lose_no_submit);
 	suite_add_tcase(suite, submits);
 	tcase_set_timeout(workers, 120);
 	tcase_add_unchecked_fixture(workers, NULL, worker_as_before);
