@@ -223,7 +223,7 @@ decode_unfinished(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 }
 
 enum cvp_code
-cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id, struct cvp_job *job)
+cvp_job_find(struct cvp_ctx *ctx, const char *user_id, const char *job_id, struct cvp_job *job)
 {
 	enum cvp_code code;
 	size_t count;

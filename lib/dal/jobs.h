@@ -66,8 +66,8 @@ CVP_CHECKED enum cvp_code cvp_job_free_key(struct cvp_ctx *ctx, const char *user
 
 /* The job of that owner (user_id NULL: anybody's); of an unfinished one only what status tells: ids, kind, times,
  * attempts, stage, percent. job_id is borrowed. CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
-CVP_CHECKED enum cvp_code cvp_job_get(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
-				      struct cvp_job *job);
+CVP_CHECKED enum cvp_code cvp_job_find(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
+				       struct cvp_job *job);
 
 /* Is the job's result still stored? Asked apart, and only of completed jobs: most reads are of unfinished ones. */
 CVP_CHECKED enum cvp_code cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result);

@@ -265,7 +265,7 @@ cvp_jobs_status(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char
 	enum cvp_code code;
 	bool has_result;
 
-	code = cvp_job_get(ctx, owner_scope(caller), job_id, &job);
+	code = cvp_job_find(ctx, owner_scope(caller), job_id, &job);
 	if (code != CVP_OK)
 		return code;
 	if (job.status == CVP_JOB_COMPLETED && job.result_key == NULL)
@@ -331,7 +331,7 @@ cvp_jobs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char
 	struct cvp_job job;
 	enum cvp_code code;
 
-	code = cvp_job_get(ctx, owner_scope(caller), job_id, &job);
+	code = cvp_job_find(ctx, owner_scope(caller), job_id, &job);
 	if (code == CVP_OK)
 		code = cvp_db_begin(ctx);
 	if (code != CVP_OK)

@@ -9,48 +9,20 @@
 #include "dal/keys.h"
 #include "dal/migrate.h"
 #include "dal/statements.h"
+#include "database.h"
 #include "stack.h"
 #include "steps.h"
 
 #define OTHER_SCHEMA  "stack test 'other' \"schema\""
 #define PLAN_SETTINGS "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off"
 
-static const struct cvp_stmts *const tables[] = { &cvp_accounts_stmts, &cvp_applications_stmts, &cvp_artifacts_stmts,
-						  &cvp_cvs_stmts,      &cvp_jobs_stmts,         &cvp_submit_stmts,
-						  &cvp_sweep_stmts,    &cvp_queue_stmts };
+static const struct cvp_stmts *const tables[] = { &cvp_accounts_stmts,   &cvp_applications_stmts, &cvp_artifacts_stmts,
+						  &cvp_cvs_stmts,        &cvp_jobs_stmts,         &cvp_submit_stmts,
+						  &cvp_job_record_stmts, &cvp_sweep_stmts,        &cvp_queue_stmts };
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
-/* A context with a database of its own, as a program has. */
-struct bench {
-	struct cvp_ctx ctx;
-	struct cvp_config *config;
-	struct cvp_keys *keys;
-	struct cvp_db_pool *pool;
-};
-
-static void
-open_bench(struct bench *bench)
-{
-	*bench = (struct bench){ .keys = cvp_keys_for_test(1) };
-	cvp_ctx_init(&bench->ctx, cvp_arena_new(4096));
-	ck_assert_int_eq(cvp_config_load(&bench->ctx, &bench->config), CVP_OK);
-	bench->ctx.config = bench->config;
-	bench->pool = cvp_db_pool_new(bench->config, bench->keys);
-	bench->ctx.db = cvp_db_new(bench->pool);
-}
-
-static void
-close_bench(struct bench *bench)
-{
-	cvp_db_free(bench->ctx.db);
-	cvp_db_pool_free(bench->pool);
-	cvp_config_free(bench->config);
-	cvp_keys_free(bench->keys);
-	cvp_arena_free(bench->ctx.arena);
-}
-
 static int
-prepare_all(struct bench *bench)
+prepare_all(struct database *database)
 {
 	int count = 0;
 
@@ -58,7 +30,8 @@ prepare_all(struct bench *bench)
 		for (size_t j = 0; j < tables[i]->count; j++) {
 			const struct cvp_stmt *stmt = &tables[i]->rows[j];
 
-			ck_assert_msg(cvp_db_prepare(&bench->ctx, stmt) == CVP_OK, "%s does not prepare", stmt->name);
+			ck_assert_msg(cvp_db_prepare(&database->ctx, stmt) == CVP_OK, "%s does not prepare",
+				      stmt->name);
 			count++;
 		}
 	return count;
@@ -67,14 +40,14 @@ prepare_all(struct bench *bench)
 /* J-1 */
 START_TEST(every_statement_prepares)
 {
-	struct bench bench;
+	struct database database;
 	int count;
 
-	open_bench(&bench);
-	count = prepare_all(&bench);
+	database_open(&database);
+	count = prepare_all(&database);
 	printf("statements: %d prepared against the migrated schema\n", count);
 	ck_assert_int_ge(count, 60);
-	close_bench(&bench);
+	database_close(&database);
 }
 END_TEST
 
@@ -161,19 +134,19 @@ END_TEST
 /* H-1: migrations run twice, and by two hosts at once, in a schema of any name; all statements fit it. */
 START_TEST(migrations_are_safe)
 {
-	struct bench first, second;
+	struct database first, second;
 	int applied = -1;
 
 	ck_assert_int_eq(setenv("DB_SCHEMA", OTHER_SCHEMA, 1), 0);
-	open_bench(&first);
-	open_bench(&second);
+	database_open(&first);
+	database_open(&second);
 	ck_assert_int_eq(cvp_migrate(&first.ctx, first.pool, &applied), CVP_OK);
 	ck_assert_int_eq(applied, cvp_migration_count);
 	ck_assert_int_eq(cvp_migrate(&second.ctx, second.pool, &applied), CVP_OK);
 	ck_assert_int_eq(applied, 0);
 	ck_assert_int_ge(prepare_all(&second), 60);
-	close_bench(&first);
-	close_bench(&second);
+	database_close(&first);
+	database_close(&second);
 }
 END_TEST
 
@@ -187,7 +160,7 @@ drop_schema(void)
 START_TEST(migrations_run_at_once)
 {
 	pid_t hosts[4];
-	struct bench bench;
+	struct database database;
 	int applied = 0, total = 0;
 
 	ck_assert_int_eq(setenv("DB_SCHEMA", OTHER_SCHEMA, 1), 0);
@@ -195,8 +168,8 @@ START_TEST(migrations_run_at_once)
 		hosts[i] = fork();
 		if (hosts[i] != 0)
 			continue;
-		open_bench(&bench);
-		_exit(cvp_migrate(&bench.ctx, bench.pool, &applied) == CVP_OK ? applied : 100);
+		database_open(&database);
+		_exit(cvp_migrate(&database.ctx, database.pool, &applied) == CVP_OK ? applied : 100);
 	}
 	for (int i = 0; i < 4; i++)
 		total += await_process(hosts[i]);
