@@ -20,6 +20,7 @@ static const struct verb {
 	{ "render", cvp_verb_render, "render a Mustache template over JSON data" },
 	{ "migrate", cvp_verb_migrate, "bring the database schema up to date" },
 	{ "worker", cvp_verb_worker, "run the jobs of the queue" },
+	{ "jobs", cvp_verb_jobs, "show the queue, put dead letters back, cancel" },
 	{ "user", cvp_verb_user, "make accounts" },
 	{ "token", cvp_verb_token, "make API tokens" },
 	{ "keys", cvp_verb_keys, "make key files" },

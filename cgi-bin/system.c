@@ -1,8 +1,13 @@
-/* system - the front page, health, and every address nobody else serves. */
+/* system - the front page, health, the operator's page, and every address nobody else serves. */
+#include <string.h>
+
 #include "core/config.h"
 #include "core/ctx.h"
+#include "service/admin.h"
 #include "web/openapi.h"
 #include "web/web.h"
+
+#define PAGE_SIZE 50
 
 static enum cvp_code
 empty_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
@@ -36,12 +41,72 @@ openapi(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return cvp_openapi(ctx, cvp_config_text(ctx->config, CVP_SET_DATA_DIR), model);
 }
 
+static enum cvp_code
+list_jobs(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	enum cvp_code code;
+	int limit;
+
+	code = cvp_query_int(ctx, req, "limit", 1, 100, PAGE_SIZE, &limit);
+	return code == CVP_OK ? cvp_admin_jobs(ctx, cvp_query(req, "state"), limit, model) : code;
+}
+
+static enum cvp_code
+show_job(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_admin_job(ctx, cvp_path(req, "job_id"), model);
+}
+
+static enum cvp_code
+requeue_job(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_admin_job_requeue(ctx, cvp_path(req, "job_id"), model);
+}
+
+static enum cvp_code
+delete_job(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)model;
+	return cvp_admin_job_delete(ctx, cvp_path(req, "job_id"));
+}
+
+static enum cvp_code
+admin_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)req;
+	return cvp_admin_overview(ctx, PAGE_SIZE, model);
+}
+
+/* The page's buttons: a job put back, cancelled, forgotten. */
+static enum cvp_code
+change_job(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	const char *action = cvp_body_text(req, "_action"), *job_id = cvp_body_text(req, "job_id");
+
+	req->reply->location = "/admin";
+	if (job_id == NULL)
+		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/job_id", "job_id is missing.");
+	if (action != NULL && strcmp(action, "requeue") == 0)
+		return cvp_admin_job_requeue(ctx, job_id, model);
+	if (action != NULL && strcmp(action, "delete") == 0)
+		return cvp_admin_job_delete(ctx, job_id);
+	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be requeue or delete.");
+}
+
+#define OPERATOR (CVP_USER | CVP_ADMIN)
+
 static const struct cvp_route routes[] = {
 	{ CVP_GET, "/", NULL, empty_page, "system/home", 0 },
 	{ CVP_GET, "/privacy", NULL, empty_page, "system/privacy", 0 },
 	{ CVP_GET, "/health", NULL, health, NULL, 0 },
 	{ CVP_GET, "/health/db", NULL, health_db, NULL, 0 },
 	{ CVP_GET, "/openapi.json", NULL, openapi, NULL, 0 },
+	{ CVP_GET, "/api/admin/jobs", NULL, list_jobs, NULL, OPERATOR },
+	{ CVP_GET, "/api/admin/jobs/{job_id}", NULL, show_job, NULL, OPERATOR },
+	{ CVP_POST, "/api/admin/jobs/{job_id}/requeue", NULL, requeue_job, NULL, OPERATOR },
+	{ CVP_DELETE, "/api/admin/jobs/{job_id}", NULL, delete_job, NULL, OPERATOR },
+	{ CVP_GET, "/admin", NULL, admin_page, "system/admin", OPERATOR },
+	{ CVP_POST, "/admin", NULL, change_job, "system/admin", OPERATOR },
 };
 
 int

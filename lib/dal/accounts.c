@@ -16,6 +16,7 @@ enum {
 	USER_INSERT,
 	USER_ENSURE,
 	USER_GET,
+	USER_SET_ROLE,
 	LOGIN_INSERT,
 	LOGIN_GET,
 	SESSION_INSERT,
@@ -39,6 +40,9 @@ static const struct cvp_stmt stmts[] = {
 		"INSERT INTO users (user_id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING" },
 	[USER_GET] = { "user_get", 1,
 		"SELECT user_id, to_jsonb(roles), locale, profile, created_at FROM users WHERE user_id = $1" },
+	[USER_SET_ROLE] = { "user_set_role", 3,
+		"UPDATE users SET roles = array_remove(roles, $2) || CASE WHEN $3::boolean THEN ARRAY[$2] ELSE '{}'::text[] END"
+		" WHERE user_id = $1" },
 	[LOGIN_INSERT] = { "login_insert", 3,
 		"INSERT INTO logins (email_hash, user_id, password_hash) VALUES ($1, $2, $3)" },
 	[LOGIN_GET] = { "login_get", 1,
@@ -124,6 +128,17 @@ enum cvp_code
 cvp_user_ensure(struct cvp_ctx *ctx, const char *user_id)
 {
 	return cvp_db_exec(ctx, &stmts[USER_ENSURE], CVP_WITH(cvp_text(user_id), cvp_time(cvp_now(ctx))), NULL);
+}
+
+enum cvp_code
+cvp_user_set_role(struct cvp_ctx *ctx, const char *user_id, const char *role, bool has_it)
+{
+	enum cvp_code code;
+	size_t changed;
+
+	code = cvp_db_exec(ctx, &stmts[USER_SET_ROLE], CVP_WITH(cvp_text(user_id), cvp_text(role), cvp_bool(has_it)),
+			   &changed);
+	return code == CVP_OK && changed == 0 ? cvp_fail(ctx, CVP_NOT_FOUND, "User not found.") : code;
 }
 
 static enum cvp_code

@@ -32,6 +32,9 @@ CVP_CHECKED enum cvp_code cvp_user_create(struct cvp_ctx *ctx, const char *user_
 /* Makes the user where it does not exist yet; for trusted callers and the command. */
 CVP_CHECKED enum cvp_code cvp_user_ensure(struct cvp_ctx *ctx, const char *user_id);
 
+/* Gives or takes a role: candidate, recruiter, admin. CVP_NOT_FOUND for a user who is not there. */
+CVP_CHECKED enum cvp_code cvp_user_set_role(struct cvp_ctx *ctx, const char *user_id, const char *role, bool has_it);
+
 /* {user_id, roles[], locale, email?, created_at}. CVP_NOT_FOUND. */
 CVP_CHECKED enum cvp_code cvp_user_get(struct cvp_ctx *ctx, const char *user_id, json_t **user);
 

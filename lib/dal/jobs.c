@@ -19,6 +19,7 @@ enum {
 	JOB_LIST,
 	JOB_COMPLETE,
 	JOB_FAIL,
+	JOB_NOTE_ERRORS,
 	JOB_FORGET_RESULT,
 	JOB_FORGET
 };
@@ -59,12 +60,14 @@ static const struct cvp_stmt stmts[] = {
 		" vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL, token_usage = $10,"
 		" extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
 		" WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
-	[JOB_FAIL] = { "job_fail", 9,
+	[JOB_FAIL] = { "job_fail", 10,
 		"UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = $6,"
-		" code = $7, details = $8, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
+		" code = $7, details = $8, errors = $10, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
 		" END, purge_at = CASE WHEN $9::boolean THEN greatest(expires_at, $3::timestamptz + interval '"
 		DEAD_LETTER_SECONDS " s') ELSE expires_at END WHERE user_id = $1 AND job_id = $2 AND status ="
 		" 'PENDING'" },
+	[JOB_NOTE_ERRORS] = { "job_note_errors", 3,
+		"UPDATE jobs SET errors = $3 WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
 	[JOB_FORGET_RESULT] = { "job_forget_result", 2,
 		"DELETE FROM results WHERE user_id = $1 AND job_id = $2" },
 	[JOB_FORGET] = { "job_forget", 2,
@@ -292,25 +295,61 @@ cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cv
 	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
 }
 
-enum cvp_code
-cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, enum cvp_code why, const char *message,
-	     const json_t *details, bool is_dead)
+/* Seals a value of the job into a buffer; nothing where there is none. */
+static enum cvp_code
+seal_part(struct cvp_ctx *ctx, const struct cvp_job *job, const char *column, const json_t *value,
+	  struct cvp_buf *sealed)
 {
-	struct cvp_place place = cvp_job_place(ctx, "details", job->user_id, job->job_id);
-	struct cvp_buf sealed = CVP_BUF(CVP_BODY_MAX);
-	enum cvp_code code = CVP_OK;
-	size_t changed = 0;
+	if (value == NULL)
+		return CVP_OK;
+	return cvp_seal_json(ctx, cvp_db_codec(ctx), cvp_job_place(ctx, column, job->user_id, job->job_id), value,
+			     sealed);
+}
 
-	if (details != NULL)
-		code = cvp_seal_json(ctx, cvp_db_codec(ctx), place, details, &sealed);
-	if (code == CVP_OK)
-		code = cvp_db_exec(ctx, &stmts[JOB_FAIL],
-				   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
-					    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(message),
-					    cvp_text(cvp_code_name(why)), cvp_body(&sealed), cvp_bool(is_dead)),
-				   &changed);
-	cvp_buf_free(&sealed);
+static enum cvp_code
+write_failure(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_job_failure *failure,
+	      const struct cvp_buf *details, const struct cvp_buf *errors)
+{
+	enum cvp_code code;
+	size_t changed;
+
+	code = cvp_db_exec(ctx, &stmts[JOB_FAIL],
+			   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
+				    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(failure->message),
+				    cvp_text(cvp_code_name(failure->code)), cvp_body(details),
+				    cvp_bool(failure->is_dead), cvp_body(errors)),
+			   &changed);
 	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
+}
+
+enum cvp_code
+cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_job_failure *failure)
+{
+	struct cvp_buf details = CVP_BUF(CVP_BODY_MAX), errors = CVP_BUF(CVP_BODY_MAX);
+	enum cvp_code code;
+
+	code = seal_part(ctx, job, "details", failure->details, &details);
+	if (code == CVP_OK)
+		code = seal_part(ctx, job, "errors", failure->errors, &errors);
+	if (code == CVP_OK)
+		code = write_failure(ctx, job, failure, &details, &errors);
+	cvp_buf_free(&details);
+	cvp_buf_free(&errors);
+	return code;
+}
+
+enum cvp_code
+cvp_job_note_errors(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors)
+{
+	struct cvp_buf sealed = CVP_BUF(CVP_BODY_MAX);
+	enum cvp_code code;
+
+	code = seal_part(ctx, job, "errors", errors, &sealed);
+	if (code == CVP_OK)
+		code = cvp_db_exec(ctx, &stmts[JOB_NOTE_ERRORS],
+				   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_body(&sealed)), NULL);
+	cvp_buf_free(&sealed);
+	return code;
 }
 
 enum cvp_code

@@ -87,9 +87,21 @@ struct cvp_job_end {
 CVP_CHECKED enum cvp_code cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job,
 					   const struct cvp_job_end *end);
 
-/* Ends the job as failed and frees its key. is_dead: kept as a dead letter for the operator. */
-CVP_CHECKED enum cvp_code cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, enum cvp_code why,
-				       const char *message, const json_t *details, bool is_dead);
+/* Why a job failed. */
+struct cvp_job_failure {
+	enum cvp_code code;
+	const char *message;
+	const json_t *details; /* what the owner may know beyond the message, or NULL */
+	const json_t *errors;  /* of all attempts, or NULL */
+	bool is_dead;          /* kept as a dead letter for the operator */
+};
+
+/* Ends the job as failed and frees its key. */
+CVP_CHECKED enum cvp_code cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job,
+				       const struct cvp_job_failure *failure);
+
+/* Keeps the failures so far of a job that will be tried again. */
+CVP_CHECKED enum cvp_code cvp_job_note_errors(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors);
 
 /* Forgets a finished job with its result. CVP_CONFLICT while it runs. Within a transaction. */
 CVP_CHECKED enum cvp_code cvp_job_forget(struct cvp_ctx *ctx, const char *user_id, const char *job_id);

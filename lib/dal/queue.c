@@ -4,6 +4,7 @@
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
+#include "dal/submit.h"
 
 #define EXHAUSTED_MAX 100
 #define END_SECONDS   "30" /* lease under which an exhausted job is ended */
@@ -12,7 +13,7 @@ enum { QUEUE_CLAIM, QUEUE_RENEW, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEU
 
 #define JOB_COLUMNS                                                                                                    \
 	"c.job_id, c.user_id, c.lease_token, c.attempts, c.started_at, c.kind, j.application_id, j.created_at,"        \
-	" j.expires_at, j.extra, j.input_data"
+	" j.expires_at, j.extra, j.input_data, j.errors"
 
 /* clang-format off */
 static const struct cvp_stmt stmts[] = {
@@ -80,17 +81,28 @@ struct leases {
 	size_t count;
 };
 
+/* A body that does not open must not stop the others: NULL; its job is ended by whoever finds no input. */
+static json_t *
+open_body(struct cvp_ctx *ctx, const struct cvp_row *row, int column, const char *name, const struct cvp_job *job)
+{
+	json_t *body = NULL;
+
+	if (cvp_row_body(ctx, row, column, cvp_job_place(ctx, name, job->user_id, job->job_id), &body) == CVP_OK)
+		return body;
+	cvp_clear(ctx);
+	return NULL;
+}
+
 static enum cvp_code
 decode_lease(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 {
 	struct leases *leases = out;
-	struct cvp_lease lease = { 0 };
-	struct cvp_job *job = &lease.job;
-	enum cvp_code code;
+	struct cvp_lease *lease = &leases->rows[leases->count++];
+	struct cvp_job *job = &lease->job;
 
+	*lease = (struct cvp_lease){ .token = cvp_row_int(row, 2) };
 	job->job_id = cvp_row_text(ctx, row, 0);
 	job->user_id = cvp_row_text(ctx, row, 1);
-	lease.token = cvp_row_int(row, 2);
 	job->attempts = (int)cvp_row_int(row, 3);
 	job->started_at = cvp_row_time(row, 4);
 	job->kind = cvp_row_text(ctx, row, 5);
@@ -99,16 +111,8 @@ decode_lease(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 	job->expires_at = cvp_row_time(row, 8);
 	job->extra = cvp_row_json(ctx, row, 9);
 	job->status = CVP_JOB_PROCESSING;
-	code = cvp_row_body(ctx, row, 10,
-			    (struct cvp_place){ "jobs", "input_data",
-						cvp_arena_printf(ctx->arena, "%s#%s", job->user_id, job->job_id) },
-			    &lease.input);
-	if (code != CVP_OK) {
-		/* a body that does not open must not stop the others: its job is ended by whoever finds no input */
-		cvp_clear(ctx);
-		lease.input = NULL;
-	}
-	leases->rows[leases->count++] = lease;
+	lease->input = open_body(ctx, row, 10, "input_data", job);
+	lease->errors = open_body(ctx, row, 11, "errors", job);
 	return CVP_OK;
 }
 

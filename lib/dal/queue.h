@@ -18,7 +18,8 @@
 struct cvp_lease {
 	struct cvp_job job; /* attempts counts this one */
 	int64_t token;
-	json_t *input; /* as submitted */
+	json_t *input;  /* as submitted */
+	json_t *errors; /* [{attempt, at, code, message}] of the attempts before this one; NULL: none failed */
 };
 
 /* Claims up to limit due jobs for worker_id: an array in the arena. */

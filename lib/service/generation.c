@@ -11,6 +11,7 @@
 #include "dal/artifacts.h"
 #include "dal/db.h"
 #include "dal/queue.h"
+#include "dal/rows.h"
 #include "schema/canonical.h"
 #include "service/artifact.h"
 #include "service/gate.h"
@@ -159,14 +160,33 @@ is_exhausted(const struct cvp_lease *lease)
 	return lease->job.attempts >= CVP_JOB_ATTEMPTS;
 }
 
+/* The failures of all attempts, this one last. An attempt that is missing in it lost its worker. */
+static json_t *
+with_error(struct cvp_ctx *ctx, const struct cvp_lease *lease, const struct cvp_error *error)
+{
+	json_t *errors = cvp_own(ctx, json_array());
+
+	json_array_extend(errors, lease->errors);
+	json_array_append_new(errors, json_pack("{s:i, s:o, s:s, s:s}", "attempt", lease->job.attempts, "at",
+						cvp_time_json(cvp_now(ctx)), "code", cvp_code_name(error->code),
+						"message", error->message));
+	return errors;
+}
+
 static enum cvp_code
 write_ending(struct cvp_ctx *ctx, const struct cvp_lease *lease, const struct ending *ending)
 {
 	const struct cvp_error *error = ending->error;
+	struct cvp_job_failure failure;
 
 	if (error == NULL)
 		return complete(ctx, lease, ending->step);
-	return cvp_job_fail(ctx, &lease->job, error->code, error->message, error->details, ending->is_dead);
+	failure = (struct cvp_job_failure){ .code = error->code,
+					    .message = error->message,
+					    .details = error->details,
+					    .errors = with_error(ctx, lease, error),
+					    .is_dead = ending->is_dead };
+	return cvp_job_fail(ctx, &lease->job, &failure);
 }
 
 /* Removes the queue row and writes the ending, in one transaction. */
@@ -188,6 +208,25 @@ end_job(struct cvp_ctx *ctx, const struct cvp_lease *lease, const struct ending 
 	return code;
 }
 
+/* Puts the job back for its next attempt and keeps why this one failed. */
+static enum cvp_code
+try_again(struct cvp_ctx *ctx, const struct cvp_lease *lease, const struct cvp_error *error, bool *is_held)
+{
+	enum cvp_code code;
+
+	*is_held = false;
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	code = cvp_queue_return(ctx, lease, retry_at(ctx, lease), false, is_held);
+	if (code == CVP_OK && *is_held)
+		code = cvp_job_note_errors(ctx, &lease->job, with_error(ctx, lease, error));
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	return code;
+}
+
 static enum cvp_code
 end_failed(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held)
 {
@@ -199,7 +238,7 @@ end_failed(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held)
 	cvp_log(ctx, cvp_code_level(error.code), "job_failed", "s:s, s:i", "code", cvp_code_name(error.code), "attempt",
 		lease->job.attempts);
 	if (is_retryable && !is_exhausted(lease))
-		return cvp_queue_return(ctx, lease, retry_at(ctx, lease), false, is_held);
+		return try_again(ctx, lease, &error, is_held);
 	return end_job(ctx, lease, &ending, is_held);
 }
 

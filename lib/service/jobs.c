@@ -312,8 +312,9 @@ cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *
 }
 
 static enum cvp_code
-cancel(struct cvp_ctx *ctx, const struct cvp_job *job)
+cancel(struct cvp_ctx *ctx, const struct cvp_job *job, const char *why)
 {
+	struct cvp_job_failure cancelled = { .code = CVP_CANCELLED, .message = why };
 	enum cvp_code code;
 	bool was_queued;
 
@@ -321,29 +322,35 @@ cancel(struct cvp_ctx *ctx, const struct cvp_job *job)
 	if (code == CVP_OK && !was_queued)
 		return cvp_fail(ctx, CVP_CONFLICT, "The job has just ended.");
 	if (code == CVP_OK)
-		code = cvp_job_fail(ctx, job, CVP_CANCELLED, "Cancelled by its owner.", NULL, false);
+		code = cvp_job_fail(ctx, job, &cancelled);
 	return code;
 }
 
 enum cvp_code
-cvp_jobs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *job_id)
+cvp_jobs_end(struct cvp_ctx *ctx, const char *user_id, const char *job_id, const char *why)
 {
 	struct cvp_job job;
 	enum cvp_code code;
 
-	code = cvp_job_find(ctx, owner_scope(caller), job_id, &job);
+	code = cvp_job_find(ctx, user_id, job_id, &job);
 	if (code == CVP_OK)
 		code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
 	if (job.status == CVP_JOB_PENDING || job.status == CVP_JOB_PROCESSING)
-		code = cancel(ctx, &job);
+		code = cancel(ctx, &job, why);
 	else
 		code = cvp_job_forget(ctx, job.user_id, job.job_id);
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
 	cvp_db_rollback(ctx);
 	return code == CVP_OK ? cvp_done(ctx, CVP_DONE_NO_CONTENT) : code;
+}
+
+enum cvp_code
+cvp_jobs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *job_id)
+{
+	return cvp_jobs_end(ctx, owner_scope(caller), job_id, "Cancelled by its owner.");
 }
 
 enum cvp_code

@@ -26,6 +26,9 @@ CVP_CHECKED enum cvp_code cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_ca
 /* An unfinished job is cancelled (FAILED, CANCELLED), a finished one forgotten. */
 CVP_CHECKED enum cvp_code cvp_jobs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *job_id);
 
+/* The same for the job of a user (NULL: whoever's), with the sentence a cancelled one keeps. */
+CVP_CHECKED enum cvp_code cvp_jobs_end(struct cvp_ctx *ctx, const char *user_id, const char *job_id, const char *why);
+
 /* The bare VPR behind a signed link; exp and sig as they stand in the query. */
 CVP_CHECKED enum cvp_code cvp_vpr_result(struct cvp_ctx *ctx, const char *job_id, const char *exp, const char *sig,
 					 json_t **model);

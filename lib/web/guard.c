@@ -75,9 +75,13 @@ identify(struct cvp_exchange *x)
 static enum cvp_code
 require_user(struct cvp_exchange *x)
 {
-	if ((x->req.route->flags & CVP_USER) == 0 || x->req.caller.user_id != NULL)
-		return CVP_OK;
-	return cvp_fail(x->ctx, CVP_UNAUTHORIZED, "Sign in, or send a token.");
+	unsigned flags = x->req.route->flags;
+
+	if ((flags & CVP_USER) != 0 && x->req.caller.user_id == NULL)
+		return cvp_fail(x->ctx, CVP_UNAUTHORIZED, "Sign in, or send a token.");
+	if ((flags & CVP_ADMIN) != 0 && !x->req.caller.is_admin)
+		return cvp_fail(x->ctx, CVP_FORBIDDEN, "This is for operators of the service.");
+	return CVP_OK;
 }
 
 /* Every post a browser could be tricked into: those that carry its cookie, and forms. */

@@ -29,9 +29,10 @@ shell(struct cvp_exchange *x)
 {
 	const struct cvp_caller *caller = &x->req.caller;
 	bool is_rtl = strcmp(x->language, "he") == 0;
-	json_t *model = json_pack("{s:O, s:s, s:s, s:s, s:b, s:b, s:s}", "t", phrases_of(x), "lang", x->language, "dir",
-				  is_rtl ? "rtl" : "ltr", "csrf", x->csrf, "is_signed_in", caller->user_id != NULL,
-				  "can_sign_out", caller->proof == CVP_BY_COOKIE, "request_id", x->request_id);
+	json_t *model = json_pack("{s:O, s:s, s:s, s:s, s:b, s:b, s:b, s:s}", "t", phrases_of(x), "lang", x->language,
+				  "dir", is_rtl ? "rtl" : "ltr", "csrf", x->csrf, "is_signed_in",
+				  caller->user_id != NULL, "is_admin", caller->is_admin, "can_sign_out",
+				  caller->proof == CVP_BY_COOKIE, "request_id", x->request_id);
 
 	json_object_set_new(model, cvp_arena_printf(x->ctx->arena, "is_%s", x->language), json_true());
 	return cvp_own(x->ctx, model);

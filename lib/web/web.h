@@ -23,6 +23,7 @@ enum {
 	CVP_SPEND_GENERATION = 1 << 1, /* takes a token of the caller's generation bucket */
 	CVP_NEEDS_ASSETS = 1 << 2,     /* the program loads lexicon, phrases and artifact templates */
 	CVP_BIG_BODY = 1 << 3,         /* takes up to 14 MiB: a document inside */
+	CVP_ADMIN = 1 << 4,            /* with CVP_USER: only for admins; else 403 */
 };
 
 #define CVP_BODY_LIMIT     ((size_t)1024 * 1024)

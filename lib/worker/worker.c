@@ -181,6 +181,7 @@ fill_slot(struct slot *slot, const struct cvp_lease *lease)
 	slot->lease.job.kind = copy_text(arena, lease->job.kind);
 	slot->lease.job.extra = cvp_arena_own(arena, json_incref(lease->job.extra));
 	slot->lease.input = cvp_arena_own(arena, json_incref(lease->input));
+	slot->lease.errors = cvp_arena_own(arena, json_incref(lease->errors));
 	slot->claimed_at = slot->renewed_at = cvp_monotonic();
 	atomic_store(&slot->stage, CVP_STAGE_LOADING);
 }

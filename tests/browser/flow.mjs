@@ -1,6 +1,7 @@
 // A candidate's way through every page, as a person goes it: with a keyboard and a mouse, in three languages, wide and
 // narrow, with and without script. Every page is checked with axe-core, for console errors and for sideways scrolling.
 import { readFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -175,6 +176,25 @@ async function withoutScript(still) {
   await still.waitForURL(/\/applications\/[^/]+\/vprs\/\d+/, { timeout: 40000 });
   check((await still.locator('main').innerText()).includes('Engineer without script'), 'without script the report is read');
 }
+
+// the operator's page: a job that waits is seen and cancelled
+const stack = (...words) => execFileSync(process.env.STACK_TOOL, words, { encoding: 'utf8' });
+const me = await page.evaluate(() => fetch('/api/account').then((r) => r.json()));
+stack('run', '--dir', process.env.STACK_DIR, 'user', 'grant', me.user_id, 'admin');
+stack('stop', 'worker', '--dir', process.env.STACK_DIR);
+await page.goto(`${BASE}/applications/new`);
+await page.fill('#job_posting', postingText);
+await page.fill('#company_name', 'Patient Works');
+await page.fill('#role_title', 'Engineer who waits');
+await submit(page, 'main form button[type=submit]');
+const waiting = page.url().replace(/.*\/jobs\//, '');
+await page.waitForTimeout(5500); // who was found good is remembered for five seconds, roles too
+await open(page, '/admin', 'admin');
+check((await page.locator('main').innerText()).includes(waiting), 'the operator sees the job that waits');
+check(await page.locator('.nav a[href="/admin"]').count() === 1, 'the operator finds the page in the menu');
+await submit(page, `form:has(input[value="${waiting}"]) button[value=delete]`);
+check(page.url() === `${BASE}/admin`, 'cancelling leads back');
+check(!(await page.locator('main').innerText()).includes(waiting), 'the cancelled job is gone');
 
 await page.goto(`${BASE}/account`);
 await submit(page);

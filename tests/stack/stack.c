@@ -17,6 +17,7 @@
 #define ARGUMENTS_MAX 24
 #define NAP_NANOS     50000000
 #define OUTPUT_MAX    ((size_t)1 << 20)
+#define WORDS_MAX     8
 #define GONE_SECONDS  30
 
 extern char **environ;
@@ -248,6 +249,18 @@ stack_begin(const char *verb, const char *const *environment)
 	pid = begin(arguments, environment, log);
 	close(log);
 	return pid;
+}
+
+const char *
+careervp(const char *const *words, int *status)
+{
+	char *arguments[WORDS_MAX + 5] = { (char *)setting("STACK_TOOL"), "run", "--dir", (char *)dir() };
+
+	for (int i = 0; words[i] != NULL; i++) {
+		ck_assert_int_lt(i, WORDS_MAX);
+		arguments[4 + i] = (char *)words[i];
+	}
+	return output_of(arguments, AS_IT_IS, status);
 }
 
 int

@@ -28,6 +28,9 @@ const char *stack_token(const char *user_id);
 /* The process of a part now; 0 where none runs. */
 pid_t stack_pid(const char *name);
 
+/* careervp WORDS (NULL-terminated) with the stack's settings, to its end: what it printed, on both of its streams. */
+const char *careervp(const char *const *words, int *status);
+
 /* careervp VERB beside the stack with its settings, its log in the stack's folder. The caller waits for it or ends it.
  */
 pid_t stack_begin(const char *verb, const char *const *environment);
