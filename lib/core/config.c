@@ -77,6 +77,9 @@ static const struct row rows[] = {
 		"Jobs the built-in engine works on at once.", 1, 64 },
 	[CVP_SET_LLM_PROVIDER] = { "LLM_PROVIDER", CHOICE, "builtin",
 		"What writes the artifacts.", .choices = "builtin" },
+	[CVP_SET_FAULT_AT] = { "FAULT_AT", CHOICE, "none",
+		"For tests: the step of a job at which a worker kills itself.",
+		.choices = "none|claimed|loaded|generated|verified|opened|removed|written|committed" },
 	[CVP_SET_LOG_LEVEL] = { "LOG_LEVEL", CHOICE, "info",
 		"Least important line still logged.", .choices = "error|warning|info|debug" },
 };

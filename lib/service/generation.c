@@ -5,6 +5,7 @@
 #include "career/kind.h"
 #include "core/config.h"
 #include "core/ctx.h"
+#include "core/fault.h"
 #include "core/id.h"
 #include "core/log.h"
 #include "dal/applications.h"
@@ -66,10 +67,13 @@ generate(struct cvp_ctx *ctx, const struct cvp_lease *lease, struct cvp_step *st
 	if (kind == NULL)
 		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "No kind of artifact is called %s.", lease->job.kind);
 	code = build_input(ctx, lease, &step->input);
+	cvp_fault_here(ctx->config, CVP_FAULT_LOADED);
 	if (code == CVP_OK)
 		code = kind->generate(ctx, cvp_gate_assets(ctx), step->input, &step->artifact);
+	cvp_fault_here(ctx->config, CVP_FAULT_GENERATED);
 	if (code == CVP_OK)
 		code = verify(ctx, kind, step);
+	cvp_fault_here(ctx->config, CVP_FAULT_VERIFIED);
 	return code;
 }
 
@@ -199,11 +203,15 @@ end_job(struct cvp_ctx *ctx, const struct cvp_lease *lease, const struct ending 
 	code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
+	cvp_fault_here(ctx->config, CVP_FAULT_OPENED);
 	code = cvp_queue_remove(ctx, lease, is_held);
+	cvp_fault_here(ctx->config, CVP_FAULT_REMOVED);
 	if (code == CVP_OK && *is_held)
 		code = write_ending(ctx, lease, ending);
+	cvp_fault_here(ctx->config, CVP_FAULT_WRITTEN);
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
+	cvp_fault_here(ctx->config, CVP_FAULT_COMMITTED);
 	cvp_db_rollback(ctx);
 	return code;
 }

@@ -12,6 +12,7 @@
 
 #include "core/config.h"
 #include "core/ctx.h"
+#include "core/fault.h"
 #include "core/id.h"
 #include "core/log.h"
 #include "dal/jobs.h"
@@ -211,6 +212,8 @@ claim(struct cvp_ctx *ctx, struct worker *worker)
 		return CVP_OK;
 	code = cvp_queue_claim(ctx, worker->id, cvp_config_int(worker->config, CVP_SET_JOB_LEASE_SECONDS), (int)room,
 			       &leases, &count);
+	if (code == CVP_OK && count > 0)
+		cvp_fault_here(worker->config, CVP_FAULT_CLAIMED);
 	if (code == CVP_OK)
 		hand_out(worker, leases, count);
 	return code;

@@ -6,77 +6,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "crowd.h"
 #include "stack.h"
 #include "steps.h"
 
-#define MANY         80
 #define PARALLEL     50
 #define KILLS        5
 #define BETWEEN      22 /* jobs ended between two kills: more than a worker holds, so that no job is hit three times */
 #define RESTARTS     10
 #define DRAIN_WAIT   60
+#define MANY         80
 #define SHORT_LEASES WITH("JOB_LEASE_SECONDS=1", "JOB_BACKOFF_SECONDS=0")
 
 static void
 worker_as_before(void)
 {
 	stack("restart", "worker", AS_IT_IS);
-}
-
-static long long
-queue_of(const struct person *person, const char *which)
-{
-	return sql_number("SELECT count(*) FROM queue WHERE user_id = '%s' AND (%s)", person->user_id, which);
-}
-
-static long long
-jobs_of(const struct person *person, const char *which)
-{
-	return sql_number("SELECT count(*) FROM jobs WHERE user_id = '%s' AND (%s)", person->user_id, which);
-}
-
-static void
-await_queue(const struct person *person, const char *which, long long most)
-{
-	double end = deadline(DRAIN_WAIT);
-
-	while (queue_of(person, which) > most && !has_passed(end))
-		nap();
-	ck_assert_int_le(queue_of(person, which), most);
-}
-
-/* Submits count reports of as many applications at once, NAME-0 and so on; all are new jobs. */
-static void
-submit_many(const struct person *person, const char *name, size_t count)
-{
-	struct request requests[MANY];
-	const struct answer *answers[MANY];
-	const char *const *headers = HEADERS(person->authorization, JSON_TYPE);
-
-	ck_assert_uint_le(count, MANY);
-	for (size_t i = 0; i < count; i++)
-		requests[i] = (struct request){ "POST", "/api/vpr", headers,
-						dumped(report_request(person, text("%s-%zu", name, i), ANY_ANSWER)),
-						0 };
-	call_parallel(requests, count, answers);
-	for (size_t i = 0; i < count; i++)
-		assert_status(answers[i], 202);
-}
-
-/* Every job is there, ended well, once: one artifact and one result each, and nothing is left to do. */
-static void
-assert_each_once(const struct person *person, long long count)
-{
-	await_queue(person, "true", 0);
-	ck_assert_int_eq(jobs_of(person, "status = 'COMPLETED'"), count);
-	ck_assert_int_eq(jobs_of(person, "status <> 'COMPLETED'"), 0);
-	ck_assert_int_eq(sql_number("SELECT count(*) FROM artifacts WHERE owner = '%s'", person->user_id), count);
-	ck_assert_int_eq(
-	    sql_number("SELECT count(DISTINCT (subject, job_id)) FROM artifacts WHERE owner = '%s' AND kind ="
-		       " 'vpr' AND version = 1",
-		       person->user_id),
-	    count);
-	ck_assert_int_eq(sql_number("SELECT count(*) FROM results WHERE user_id = '%s'", person->user_id), count);
 }
 
 /* ---- submitting */
