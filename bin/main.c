@@ -24,6 +24,7 @@ static const struct verb {
 	{ "user", cvp_verb_user, "make accounts" },
 	{ "token", cvp_verb_token, "make API tokens" },
 	{ "keys", cvp_verb_keys, "make key files" },
+	{ "llm", cvp_verb_llm, "ask the language model whether it answers" },
 	{ "config", cvp_verb_config, "print the settings in force" },
 };
 

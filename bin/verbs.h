@@ -7,6 +7,7 @@ int cvp_verb_config(int argc, char **argv);
 int cvp_verb_import(int argc, char **argv);
 int cvp_verb_jobs(int argc, char **argv);
 int cvp_verb_keys(int argc, char **argv);
+int cvp_verb_llm(int argc, char **argv);
 int cvp_verb_match(int argc, char **argv);
 int cvp_verb_migrate(int argc, char **argv);
 int cvp_verb_render(int argc, char **argv);

@@ -25,8 +25,8 @@ struct cvp_arena {
 	struct owned *owned;
 };
 
-static void
-out_of_memory(void)
+void
+cvp_out_of_memory(void)
 {
 	static const char line[] = "{\"level\":\"error\",\"event\":\"out_of_memory\"}\n";
 
@@ -40,7 +40,7 @@ cvp_xmalloc(size_t size)
 	void *memory = malloc(size > 0 ? size : 1);
 
 	if (memory == NULL)
-		out_of_memory();
+		cvp_out_of_memory();
 	return memory;
 }
 
@@ -50,7 +50,7 @@ cvp_xcalloc(size_t count, size_t size)
 	void *memory = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 
 	if (memory == NULL)
-		out_of_memory();
+		cvp_out_of_memory();
 	return memory;
 }
 
@@ -60,7 +60,7 @@ cvp_xrealloc(void *old, size_t size)
 	void *memory = realloc(old, size > 0 ? size : 1);
 
 	if (memory == NULL)
-		out_of_memory();
+		cvp_out_of_memory();
 	return memory;
 }
 
@@ -139,7 +139,7 @@ cvp_arena_alloc(struct cvp_arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX / 2)
-		out_of_memory();
+		cvp_out_of_memory();
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (block->size - block->used < size) {
 		block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);

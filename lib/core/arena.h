@@ -34,6 +34,9 @@ char *cvp_arena_vprintf(struct cvp_arena *arena, const char *format, va_list arg
 /* Takes the reference given and returns the same value, valid until reset. NULL stays NULL. */
 json_t *cvp_arena_own(struct cvp_arena *arena, json_t *value);
 
+/* Says so in a line and ends the program: for libraries that report it where this module could not. */
+_Noreturn void cvp_out_of_memory(void);
+
 /* malloc, realloc and strdup that never return NULL; released by free(). For what outlives an arena. */
 void *cvp_xmalloc(size_t size);
 void *cvp_xcalloc(size_t count, size_t size);
