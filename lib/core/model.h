@@ -25,7 +25,7 @@ struct cvp_model_request {
 /* What a call took. Tokens read from and written to the provider's cache are not counted in input_tokens. */
 struct cvp_model_usage {
 	int64_t input_tokens, output_tokens, cache_read_tokens, cache_write_tokens;
-	double cost_usd; /* 0 where the model has no known price */
+	double cost_usd; /* by the price of the class, SPEC 9 */
 };
 
 /* How one call ended. Valid until the function it was handed to returns. */
