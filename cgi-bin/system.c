@@ -4,6 +4,7 @@
 #include "core/config.h"
 #include "core/ctx.h"
 #include "service/admin.h"
+#include "service/models.h"
 #include "web/openapi.h"
 #include "web/web.h"
 
@@ -32,6 +33,14 @@ health_db(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	(void)req;
 	*model = cvp_own(ctx, json_pack("{s:b}", "ok", cvp_gate_has_database(ctx)));
 	return CVP_OK;
+}
+
+/* Always 200, likewise. */
+static enum cvp_code
+health_llm(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	(void)req;
+	return cvp_models_health(ctx, model);
 }
 
 static enum cvp_code
@@ -100,6 +109,7 @@ static const struct cvp_route routes[] = {
 	{ CVP_GET, "/privacy", NULL, empty_page, "system/privacy", 0 },
 	{ CVP_GET, "/health", NULL, health, NULL, 0 },
 	{ CVP_GET, "/health/db", NULL, health_db, NULL, 0 },
+	{ CVP_GET, "/health/llm", NULL, health_llm, NULL, 0 },
 	{ CVP_GET, "/openapi.json", NULL, openapi, NULL, 0 },
 	{ CVP_GET, "/api/admin/jobs", NULL, list_jobs, NULL, OPERATOR },
 	{ CVP_GET, "/api/admin/jobs/{job_id}", NULL, show_job, NULL, OPERATOR },

@@ -9,14 +9,14 @@
 
 #define SECRET_MAX_BYTES 65536
 
-enum type { TEXT, INT, BOOL, CHOICE };
+enum type { TEXT, INT, BOOL, CHOICE, MONEY };
 
 struct row {
 	const char *name;
 	enum type type;
 	const char *fallback;
 	const char *sentence;
-	int64_t min, max;    /* INT */
+	int64_t min, max;    /* INT; MONEY, in millionths of a dollar */
 	const char *choices; /* CHOICE: words parted by '|' */
 	bool is_secret;
 };
@@ -90,6 +90,9 @@ static const struct row rows[] = {
 		"Longest time of one model call.", 1, 3600 },
 	[CVP_SET_LLM_STALL_SECONDS] = { "LLM_STALL_SECONDS", INT, "30",
 		"A model call that brings nothing for so long has failed.", 1, 3600 },
+	[CVP_SET_LLM_BUDGET_USD_PER_DAY] = { "LLM_BUDGET_USD_PER_DAY", MONEY, "0",
+		"US dollars a user may spend on model calls a day; beyond, no new call is made. 0: no ceiling.",
+		0, 1000000000000 },
 	[CVP_SET_FAULT_AT] = { "FAULT_AT", CHOICE, "none",
 		"For tests: the step of a job at which a worker kills itself.",
 		.choices = "none|claimed|loaded|generated|verified|opened|removed|written|committed" },
@@ -127,6 +130,28 @@ parse_int(const char *text, int64_t *value)
 	return errno == 0 && end != text && *end == '\0';
 }
 
+/* "12" or "0.05", at most six digits after the point, as millionths. */
+static bool
+parse_money(const char *text, int64_t *value)
+{
+	const char *point = strchr(text, '.');
+	size_t decimals = point != NULL ? strlen(point + 1) : 0;
+	char whole[20], digits[7] = "000000";
+	int64_t units, fraction;
+
+	if (point == NULL)
+		point = text + strlen(text);
+	if (strspn(text, "0123456789.") != strlen(text) || (size_t)(point - text) >= sizeof(whole) || decimals > 6 ||
+	    (*point == '.' && decimals == 0))
+		return false;
+	snprintf(whole, sizeof(whole), "%.*s", (int)(point - text), text);
+	memcpy(digits, point + (*point == '.'), decimals);
+	if (!parse_int(whole, &units) || !parse_int(digits, &fraction) || units > INT64_MAX / 1000000 - 1)
+		return false;
+	*value = units * 1000000 + fraction;
+	return true;
+}
+
 static enum cvp_code
 check(struct cvp_ctx *ctx, const struct row *row, const char *text, int64_t *value)
 {
@@ -139,6 +164,10 @@ check(struct cvp_ctx *ctx, const struct row *row, const char *text, int64_t *val
 			return CVP_OK;
 		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s must be a whole number from %lld to %lld", row->name,
 				(long long)row->min, (long long)row->max);
+	case MONEY:
+		if (parse_money(text, value) && *value >= row->min && *value <= row->max)
+			return CVP_OK;
+		return cvp_fail(ctx, CVP_INVALID_INPUT, "%s must be an amount of dollars such as 0.50", row->name);
 	case BOOL:
 		if (parse_int(text, value) && (*value == 0 || *value == 1))
 			return CVP_OK;
@@ -238,7 +267,7 @@ cvp_config_bool(const struct cvp_config *config, enum cvp_setting setting)
 struct cvp_setting_info
 cvp_setting_info(enum cvp_setting setting)
 {
-	static const char *const types[] = { "text", "whole number", "0 or 1", "choice" };
+	static const char *const types[] = { "text", "whole number", "0 or 1", "choice", "dollars" };
 	const struct row *row = &rows[setting];
 
 	return (struct cvp_setting_info){ row->name, row->type == CHOICE ? row->choices : types[row->type],

@@ -94,6 +94,9 @@ static const struct cvp_stmt sweeps[] = {
 	{ "sweep_rates", 2,
 		"DELETE FROM rate_buckets WHERE ctid = ANY (ARRAY(SELECT ctid FROM rate_buckets WHERE at <="
 		" $1::timestamptz - interval '1 hour' LIMIT $2))" },
+	{ "sweep_spending", 2,
+		"DELETE FROM spending WHERE ctid = ANY (ARRAY(SELECT ctid FROM spending WHERE day <= ($1::timestamptz AT TIME"
+		" ZONE 'UTC')::date - 90 LIMIT $2))" },
 };
 /* clang-format on */
 

@@ -18,8 +18,8 @@
 
 static const struct cvp_stmts *const tables[] = { &cvp_accounts_stmts,   &cvp_applications_stmts, &cvp_artifacts_stmts,
 						  &cvp_cvs_stmts,        &cvp_jobs_stmts,         &cvp_submit_stmts,
-						  &cvp_job_record_stmts, &cvp_job_admin_stmts,    &cvp_sweep_stmts,
-						  &cvp_queue_stmts };
+						  &cvp_job_record_stmts, &cvp_job_admin_stmts,    &cvp_models_stmts,
+						  &cvp_sweep_stmts,      &cvp_queue_stmts };
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
 static int
