@@ -15,7 +15,6 @@ enum {
 	JOB_FREE_KEY,
 	JOB_GET,
 	JOB_UNFINISHED,
-	JOB_HAS_RESULT,
 	JOB_LIST,
 	JOB_COMPLETE,
 	JOB_FAIL,
@@ -24,15 +23,17 @@ enum {
 	JOB_FORGET
 };
 
-/* One statement of columns for everything that reads jobs; SPEC 5.1: PROCESSING and progress are the queue's. */
+/* One statement of columns for everything that reads jobs at a time $1; SPEC 5.1: PROCESSING and progress are the
+ * queue's. */
 /* clang-format off */
 #define COLUMNS \
 	"j.job_id, j.user_id, j.application_id, j.kind, j.status, j.created_at, coalesce(j.started_at, q.started_at)," \
 	" j.completed_at, j.expires_at, j.result_key, j.error, j.code, j.details, j.token_usage, j.extra," \
 	" coalesce(j.vpr_version, 0), coalesce(j.word_count, 0), coalesce(q.attempts, j.attempts)," \
-	" q.lease_token IS NOT NULL, q.stage, coalesce(q.percent, 0)"
+	" q.lease_token IS NOT NULL, q.stage, coalesce(q.percent, 0)," \
+	" EXISTS (SELECT FROM results r WHERE r.user_id = j.user_id AND r.result_key = j.result_key AND r.expires_at > $1)"
 /* clang-format on */
-#define COLUMN_COUNT 21
+#define COLUMN_COUNT 22
 #define FROM_JOBS    " FROM jobs j LEFT JOIN queue q ON q.job_id = j.job_id"
 
 /* clang-format off */
@@ -50,8 +51,6 @@ static const struct cvp_stmt stmts[] = {
 		"SELECT j.user_id, j.application_id, j.kind, j.created_at, q.started_at, q.attempts, q.lease_token IS NOT NULL,"
 		" q.stage, q.percent FROM queue q JOIN jobs j ON j.job_id = q.job_id WHERE q.job_id = $1 AND ($2::text IS NULL"
 		" OR q.user_id = $2)" },
-	[JOB_HAS_RESULT] = { "job_has_result", 3,
-		"SELECT EXISTS (SELECT FROM results WHERE user_id = $1 AND result_key = $2 AND expires_at > $3)" },
 	[JOB_LIST] = { "job_list", 5,
 		"SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND (j.created_at, j.job_id) < ($3, $4) AND"
 		" (j.expires_at > $1 OR q.job_id IS NOT NULL) ORDER BY j.created_at DESC, j.job_id DESC LIMIT $5" },
@@ -150,6 +149,7 @@ decode(struct cvp_ctx *ctx, const struct cvp_row *row, struct cvp_job *job)
 		.attempts = (int)cvp_row_int(row, 17),
 		.stage = cvp_row_text(ctx, row, 19),
 		.percent = (int)cvp_row_int(row, 20),
+		.has_result = cvp_row_bool(row, 21),
 	};
 	struct cvp_place place = cvp_job_place(ctx, "details", got.user_id, got.job_id);
 	enum cvp_code code;
@@ -175,17 +175,6 @@ decode_holder(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 	holder->is_same = cvp_row_bool(row, COLUMN_COUNT);
 	holder->is_over = cvp_row_bool(row, COLUMN_COUNT + 1);
 	return decode(ctx, row, &holder->job);
-}
-
-enum cvp_code
-cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result)
-{
-	*has_result = false;
-	if (job->result_key == NULL)
-		return CVP_OK;
-	return cvp_db_query(ctx, &stmts[JOB_HAS_RESULT],
-			    CVP_WITH(cvp_text(job->user_id), cvp_text(job->result_key), cvp_time(cvp_now(ctx))),
-			    cvp_decode_bool, has_result, NULL);
 }
 
 enum cvp_code

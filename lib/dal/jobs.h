@@ -32,6 +32,7 @@ struct cvp_job {
 	int vpr_version, word_count, attempts;
 	const char *stage;
 	int percent;
+	bool has_result; /* its result is still stored */
 };
 
 struct cvp_job_draft {
@@ -68,9 +69,6 @@ CVP_CHECKED enum cvp_code cvp_job_free_key(struct cvp_ctx *ctx, const char *user
  * attempts, stage, percent. job_id is borrowed. CVP_JOB_NOT_FOUND where it is absent, expired or another's. */
 CVP_CHECKED enum cvp_code cvp_job_find(struct cvp_ctx *ctx, const char *user_id, const char *job_id,
 				       struct cvp_job *job);
-
-/* Is the job's result still stored? Asked apart, and only of completed jobs: most reads are of unfinished ones. */
-CVP_CHECKED enum cvp_code cvp_job_has_result(struct cvp_ctx *ctx, const struct cvp_job *job, bool *has_result);
 
 /* The owner's newest jobs older than the one of that time and id (CVP_FOREVER and "": all): an array in the arena, at
  * most limit. */

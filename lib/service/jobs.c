@@ -172,7 +172,7 @@ submit_draft(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, const char 
 {
 	struct cvp_job_holder holder;
 	enum cvp_code code;
-	bool is_new, is_ready = false;
+	bool is_new;
 
 	code = submit(ctx, draft, allowance, &is_new, &holder);
 	if (code != CVP_OK)
@@ -183,13 +183,10 @@ submit_draft(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, const char 
 					 cvp_arena_printf(ctx->arena, "The report is being written.%s", note), NULL);
 		return cvp_done(ctx, CVP_DONE_ACCEPTED);
 	}
-	code = cvp_job_has_result(ctx, &holder.job, &is_ready);
-	if (code != CVP_OK)
-		return code;
 	*model = submitted_model(ctx, holder.job.job_id, holder.job.status,
-				 is_ready ? "This report has been written already."
-					  : "This report is being written already.",
-				 is_ready ? cvp_store_link(ctx, holder.job.job_id) : NULL);
+				 holder.job.has_result ? "This report has been written already."
+						       : "This report is being written already.",
+				 holder.job.has_result ? cvp_store_link(ctx, holder.job.job_id) : NULL);
 	return CVP_OK;
 }
 
@@ -234,7 +231,7 @@ owner_scope(const struct cvp_caller *caller)
 }
 
 static json_t *
-job_model(struct cvp_ctx *ctx, const struct cvp_job *job, bool has_result)
+job_model(struct cvp_ctx *ctx, const struct cvp_job *job)
 {
 	bool is_over = job->status == CVP_JOB_COMPLETED || job->status == CVP_JOB_FAILED;
 	json_t *model = json_pack("{s:s, s:s, s:s, s:s*, s:o, s:o*, s:o*, s:s*, s:s*, s:O*}", "job_id", job->job_id,
@@ -252,7 +249,7 @@ job_model(struct cvp_ctx *ctx, const struct cvp_job *job, bool has_result)
 		json_object_set_new(model, "word_count", json_integer(job->word_count));
 		json_object_set(model, "token_usage", job->token_usage);
 		json_object_set(model, "persisted", json_object_get(job->extra, "persisted"));
-		if (has_result)
+		if (job->has_result)
 			json_object_set_new(model, "result_url", json_string(cvp_store_link(ctx, job->job_id)));
 	}
 	return cvp_own(ctx, model);
@@ -263,19 +260,15 @@ cvp_jobs_status(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char
 {
 	struct cvp_job job;
 	enum cvp_code code;
-	bool has_result;
 
 	code = cvp_job_find(ctx, owner_scope(caller), job_id, &job);
 	if (code != CVP_OK)
 		return code;
 	if (job.status == CVP_JOB_COMPLETED && job.result_key == NULL)
 		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The job is done but names no result.");
-	code = cvp_job_has_result(ctx, &job, &has_result);
-	if (code != CVP_OK)
-		return code;
-	if (job.status == CVP_JOB_COMPLETED && !has_result)
+	if (job.status == CVP_JOB_COMPLETED && !job.has_result)
 		return cvp_fail(ctx, CVP_RESULT_GONE, "The result has been removed; submit the application again.");
-	*model = job_model(ctx, &job, has_result);
+	*model = job_model(ctx, &job);
 	if (job.status == CVP_JOB_PENDING || job.status == CVP_JOB_PROCESSING)
 		return cvp_done(ctx, CVP_DONE_ACCEPTED);
 	return CVP_OK;
@@ -295,15 +288,8 @@ cvp_jobs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *
 		code = cvp_job_list(ctx, caller->user_id, from.at, from.id, limit + 1, &jobs, &count);
 	if (code != CVP_OK)
 		return code;
-	for (size_t i = 0; i < count && i < (size_t)limit && code == CVP_OK; i++) {
-		bool has_result;
-
-		code = cvp_job_has_result(ctx, &jobs[i], &has_result);
-		if (code == CVP_OK)
-			json_array_append(items, job_model(ctx, &jobs[i], has_result));
-	}
-	if (code != CVP_OK)
-		return code;
+	for (size_t i = 0; i < count && i < (size_t)limit; i++)
+		json_array_append(items, job_model(ctx, &jobs[i]));
 	if (count > (size_t)limit)
 		next = cvp_cursor_json((struct cvp_cursor){ jobs[limit - 1].created_at, jobs[limit - 1].job_id });
 	*model = cvp_own(ctx, json_pack("{s:O, s:i, s:o*}", "jobs", items, "count", (int)json_array_size(items),
