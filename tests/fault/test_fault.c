@@ -20,15 +20,6 @@
 #define ACCEPTED_MAX 2500
 #define QUICK        "JOB_LEASE_SECONDS=1", "JOB_BACKOFF_SECONDS=0"
 
-static void
-pause_for(double seconds)
-{
-	double end = deadline(seconds);
-
-	while (!has_passed(end))
-		nap();
-}
-
 static pid_t
 begin_second(void)
 {
@@ -80,21 +71,6 @@ START_TEST(a_worker_dies_at_every_step)
 }
 END_TEST
 
-static pid_t
-begin_restarts(void)
-{
-	pid_t child = fork();
-
-	ck_assert_int_ge(child, 0);
-	if (child > 0)
-		return child;
-	for (int i = 0; i < RESTARTS; i++) {
-		pause_for(0.5);
-		stack("restart", "postgres", AS_IT_IS);
-	}
-	_exit(0);
-}
-
 /* Submits a wave; adds the ids of what was accepted to an SQL list. Others were told that the database is away. */
 static int
 submit_wave(const struct person *owner, int wave, const char **ids)
@@ -130,7 +106,7 @@ START_TEST(postgres_restarts_under_load)
 	import_sample_cv(&owner);
 	stack("restart", "worker", WITH(QUICK));
 	second = begin_second();
-	restarts = begin_restarts();
+	restarts = stack_begin_restarts("postgres", RESTARTS, 0.5);
 	for (int wave = 0; waitpid(restarts, NULL, WNOHANG) == 0 && accepted < ACCEPTED_MAX; wave++)
 		accepted += submit_wave(&owner, wave, &ids);
 	assert_ended_once(&owner, "restarts of Postgres under load", RESTARTS, accepted);

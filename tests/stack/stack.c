@@ -51,6 +51,15 @@ nap(void)
 	nanosleep(&(struct timespec){ .tv_nsec = NAP_NANOS }, NULL);
 }
 
+void
+pause_for(double seconds)
+{
+	double end = deadline(seconds);
+
+	while (!has_passed(end))
+		nap();
+}
+
 const char *
 unique(void)
 {
@@ -261,6 +270,21 @@ careervp(const char *const *words, int *status)
 		arguments[4 + i] = (char *)words[i];
 	}
 	return output_of(arguments, AS_IT_IS, status);
+}
+
+pid_t
+stack_begin_restarts(const char *name, int times, double pause)
+{
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child > 0)
+		return child;
+	for (int i = 0; i < times; i++) {
+		pause_for(pause);
+		stack("restart", name, AS_IT_IS);
+	}
+	_exit(0);
 }
 
 int

@@ -22,6 +22,10 @@ void stack(const char *verb, const char *names, const char *const *environment);
 
 #define PROGRAMS "account cv application vpr system"
 
+/* Restarts a part again and again in a process of its own, each time after a pause (seconds). The caller waits for it.
+ */
+pid_t stack_begin_restarts(const char *name, int times, double pause);
+
 /* A token of a user, who is made where there is none. */
 const char *stack_token(const char *user_id);
 
@@ -56,6 +60,7 @@ const char *unique(void);
 double deadline(double seconds);
 bool has_passed(double deadline);
 void nap(void);
+void pause_for(double seconds);
 
 /* Runs a suite, each test in a process of its own. Returns the exit status of the program. */
 int run_suite(Suite *suite);

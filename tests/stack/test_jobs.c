@@ -387,20 +387,6 @@ START_TEST(many_jobs_of_one_do_not_starve_another)
 }
 END_TEST
 
-/* Restarts the program that takes submits, again and again, in a process of its own. */
-static pid_t
-begin_restarts(void)
-{
-	pid_t child = fork();
-
-	ck_assert_int_ge(child, 0);
-	if (child > 0)
-		return child;
-	for (int i = 0; i < RESTARTS; i++)
-		stack("restart", "vpr", AS_IT_IS);
-	_exit(0);
-}
-
 /* Submits while the program comes and goes, over connections that nginx keeps to it: each is accepted and there, or
  * refused with nginx's 502 and not there. */
 START_TEST(restarts_lose_no_submit)
@@ -410,7 +396,7 @@ START_TEST(restarts_lose_no_submit)
 	const struct answer *answers[PARALLEL];
 	const char *const *headers = HEADERS(owner.authorization, JSON_TYPE);
 	long long accepted = 0, refused = 0;
-	pid_t restarts = begin_restarts();
+	pid_t restarts = stack_begin_restarts("vpr", RESTARTS, 0);
 
 	for (int wave = 0; waitpid(restarts, NULL, WNOHANG) == 0; wave++) {
 		for (int i = 0; i < PARALLEL; i++)
