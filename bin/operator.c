@@ -27,6 +27,8 @@ cvp_operator_open(struct cvp_operator *op, const char *verb, bool with_gate, boo
 	cvp_log_open(verb, CVP_LOG_INFO);
 	code = cvp_config_load(&op->ctx, &op->config);
 	op->ctx.config = op->config;
+	if (code == CVP_OK)
+		cvp_log_open(verb, cvp_log_level_named(cvp_config_text(op->config, CVP_SET_LOG_LEVEL)));
 	if (code == CVP_OK && with_gate)
 		code = cvp_gate_open(&op->ctx, with_assets, &op->gate);
 	if (code != CVP_OK) {

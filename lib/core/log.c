@@ -24,6 +24,17 @@ cvp_log_open(const char *program, enum cvp_log_level least)
 	least_level = least;
 }
 
+enum cvp_log_level
+cvp_log_level_named(const char *name)
+{
+	static const char *const names[] = { "error", "warning", "info", "debug" };
+
+	for (int i = 0; i < (int)CVP_COUNT(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum cvp_log_level)i;
+	return CVP_LOG_INFO;
+}
+
 bool
 cvp_log_is_on(enum cvp_log_level level)
 {

@@ -14,6 +14,9 @@ struct cvp_ctx;
 /* Once at start: the program's name in every line, and the least important level still written. */
 void cvp_log_open(const char *program, enum cvp_log_level least);
 
+/* The level LOG_LEVEL names: error, warning, info, debug; info for anything else. */
+enum cvp_log_level cvp_log_level_named(const char *name);
+
 bool cvp_log_is_on(enum cvp_log_level level);
 
 /* Writes a line. ctx may be NULL. fields: jansson's pack format and values of further members, e.g.

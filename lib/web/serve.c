@@ -180,17 +180,6 @@ run(struct server *server, const sigset_t *stop)
 	free(threads);
 }
 
-static enum cvp_log_level
-level_named(const char *name)
-{
-	static const char *const names[] = { "error", "warning", "info", "debug" };
-
-	for (int i = 0; i < (int)CVP_COUNT(names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return (enum cvp_log_level)i;
-	return CVP_LOG_INFO;
-}
-
 static enum cvp_code
 open_listener(struct cvp_ctx *ctx, struct server *server)
 {
@@ -218,7 +207,8 @@ serve(struct cvp_ctx *ctx, struct server *server)
 	block_signals(&stop); /* before any thread starts, so that all inherit it */
 	code = cvp_site_open(ctx, &server->site);
 	if (code == CVP_OK) {
-		cvp_log_open(server->site.program, level_named(cvp_config_text(ctx->config, CVP_SET_LOG_LEVEL)));
+		cvp_log_open(server->site.program,
+			     cvp_log_level_named(cvp_config_text(ctx->config, CVP_SET_LOG_LEVEL)));
 		warn_of_trust(ctx->config);
 		code = open_listener(ctx, server);
 	}

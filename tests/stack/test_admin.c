@@ -1,5 +1,6 @@
 /* The operator: what was given up and why, putting it back, cancelling, by command, API and page (SPEC 5.1, V-7). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stack.h"
@@ -136,6 +137,20 @@ START_TEST(wrong_words_are_told)
 }
 END_TEST
 
+/* LOG_LEVEL holds for the command and the worker as for the programs. */
+START_TEST(the_command_logs_as_it_is_told)
+{
+	const char *schema = text("quiet-%s", unique());
+	int status;
+
+	setenv("DB_SCHEMA", schema, 1); /* each test is a process of its own */
+	setenv("LOG_LEVEL", "error", 1);
+	ck_assert_ptr_null(strstr(careervp(WORDS("migrate"), &status), "\"event\""));
+	ck_assert_int_eq(status, 0);
+	sql("DROP SCHEMA \"%s\" CASCADE", schema);
+}
+END_TEST
+
 /* Another's job is an operator's to see, but not what it holds. */
 START_TEST(the_api_serves_operators)
 {
@@ -215,6 +230,7 @@ main(void)
 	tcase_add_test(tcase, a_key_taken_again_stays_where_it_is);
 	tcase_add_test(tcase, the_queue_is_shown_and_emptied);
 	tcase_add_test(tcase, wrong_words_are_told);
+	tcase_add_test(tcase, the_command_logs_as_it_is_told);
 	tcase_add_test(tcase, the_api_serves_operators);
 	tcase_add_test(tcase, nobody_else_is_served);
 	tcase_add_test(tcase, the_page_lists_and_its_button_works);
