@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/log.h"
+#include "dal/job_admin.h"
 #include "operator.h"
 #include "service/admin.h"
 #include "verbs.h"
@@ -32,7 +32,7 @@ print_job(const json_t *job)
 }
 
 static enum cvp_code
-print_state(struct cvp_ctx *ctx, const char *state)
+list(struct cvp_ctx *ctx, const char *state)
 {
 	const json_t *job;
 	json_t *model;
@@ -50,16 +50,10 @@ print_state(struct cvp_ctx *ctx, const char *state)
 }
 
 static enum cvp_code
-list(struct cvp_ctx *ctx, const char *state)
-{
-	return print_state(ctx, state != NULL ? state : "waiting");
-}
-
-static enum cvp_code
 dead(struct cvp_ctx *ctx, const char *unused)
 {
 	(void)unused;
-	return print_state(ctx, "dead");
+	return list(ctx, "dead");
 }
 
 static void
@@ -115,7 +109,7 @@ stats(struct cvp_ctx *ctx, const char *unused)
 	enum cvp_code code;
 
 	(void)unused;
-	code = cvp_admin_job_stats(ctx, &model);
+	code = cvp_job_admin_stats(ctx, &model);
 	if (code != CVP_OK)
 		return code;
 	json_object_foreach (model, name, value)

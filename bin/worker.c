@@ -10,25 +10,28 @@
 #include "verbs.h"
 
 /* Nothing drives models yet: to run the built-in engine where a model was asked for would pass for it. */
-static bool
-is_builtin(void)
+static enum cvp_code
+require_builtin(struct cvp_ctx *ctx)
 {
-	struct cvp_operator op;
-	bool is = false;
+	const char *provider = cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER);
 
-	if (cvp_operator_open(&op, "worker", false, false)) {
-		const char *provider = cvp_config_text(op.config, CVP_SET_LLM_PROVIDER);
+	if (strcmp(provider, "builtin") == 0)
+		return CVP_OK;
+	return cvp_fail(ctx, CVP_INVALID_INPUT,
+			"LLM_PROVIDER=%s: the worker does not drive models yet; set it to builtin", provider);
+}
 
-		is = strcmp(provider, "builtin") == 0;
-		if (!is) {
-			(void)cvp_fail(&op.ctx, CVP_INVALID_INPUT,
-				       "LLM_PROVIDER=%s: the worker does not drive models yet; set it to builtin",
-				       provider);
-			cvp_operator_fail(&op, "worker");
-		}
-	}
-	cvp_operator_close(&op);
-	return is;
+static enum cvp_code
+work(struct cvp_operator *op)
+{
+	enum cvp_code code;
+
+	code = require_builtin(&op->ctx);
+	if (code != CVP_OK)
+		return code;
+	cvp_ctx_reset(&op->ctx);
+	malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
+	return cvp_worker_run(&op->ctx, op->gate);
 }
 
 int
@@ -40,18 +43,13 @@ cvp_verb_worker(int argc, char **argv)
 
 	if (argc > 1)
 		return cvp_verb_usage(argc, argv, "worker");
-	if (!is_builtin())
-		return 1;
 	/* before any thread starts: the loop takes these signals, nobody else */
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTERM);
 	sigaddset(&stop, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
-	if (cvp_operator_open(&op, "worker", true, true)) {
-		cvp_ctx_reset(&op.ctx);
-		malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
-		status = cvp_worker_run(&op.ctx, op.gate) == CVP_OK ? 0 : cvp_operator_fail(&op, "worker");
-	}
+	if (cvp_operator_open(&op, "worker", true, true))
+		status = work(&op) == CVP_OK ? 0 : cvp_operator_fail(&op, "worker");
 	cvp_operator_close(&op);
 	return status;
 }

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "dal/jobs.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
-#include "dal/submit.h"
 
 enum { ADMIN_STATS = CVP_STATE_COUNT, ADMIN_ERRORS, ADMIN_REQUEUE };
 
@@ -127,12 +127,6 @@ decode_errors(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 			    &sought->errors);
 }
 
-static enum cvp_code
-not_found(struct cvp_ctx *ctx, const char *what)
-{
-	return cvp_fail(ctx, CVP_JOB_NOT_FOUND, "%s not found.", what);
-}
-
 enum cvp_code
 cvp_job_admin_errors(struct cvp_ctx *ctx, const char *job_id, json_t **errors)
 {
@@ -142,7 +136,7 @@ cvp_job_admin_errors(struct cvp_ctx *ctx, const char *job_id, json_t **errors)
 
 	code = cvp_db_query(ctx, &stmts[ADMIN_ERRORS], CVP_WITH(cvp_text(job_id)), decode_errors, &sought, &count);
 	if (code == CVP_OK && count == 0)
-		code = not_found(ctx, "Job");
+		code = cvp_job_not_found(ctx);
 	if (code == CVP_OK)
 		*errors = sought.errors != NULL ? sought.errors : cvp_own(ctx, json_array());
 	return code;
@@ -159,5 +153,5 @@ cvp_job_admin_requeue(struct cvp_ctx *ctx, const char *job_id)
 		cvp_clear(ctx);
 		return cvp_fail(ctx, CVP_CONFLICT, "A newer live job has the key of this one.");
 	}
-	return code == CVP_OK && changed == 0 ? not_found(ctx, "Dead letter") : code;
+	return code == CVP_OK && changed == 0 ? cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Dead letter not found.") : code;
 }

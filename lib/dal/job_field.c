@@ -26,13 +26,18 @@ const struct cvp_job_field cvp_job_fields[CVP_JOB_FIELDS] = {
 	[CVP_FIELD_STAGE] = { "progress", CVP_FIELD_PROGRESS, false },
 };
 
+const char *const cvp_job_fixed[CVP_JOB_FIXED] = { "job_id", "user_id", "created_at" };
+
 bool
 cvp_is_job_field(const char *name)
 {
 	for (enum cvp_job_field_id id = 0; id < CVP_JOB_FIELDS; id++)
 		if (strcmp(name, cvp_job_fields[id].name) == 0)
 			return true;
-	return strcmp(name, "job_id") == 0 || strcmp(name, "user_id") == 0 || strcmp(name, "created_at") == 0;
+	for (size_t i = 0; i < CVP_JOB_FIXED; i++)
+		if (strcmp(name, cvp_job_fixed[i]) == 0)
+			return true;
+	return false;
 }
 
 enum cvp_code

@@ -50,7 +50,11 @@ struct cvp_job_field {
 };
 extern const struct cvp_job_field cvp_job_fields[CVP_JOB_FIELDS];
 
-/* Is it a field, one of the three that never change (job_id, user_id, created_at) included? */
+/* The fields that never change after a job is made: job_id, user_id, created_at. */
+#define CVP_JOB_FIXED 3
+extern const char *const cvp_job_fixed[CVP_JOB_FIXED];
+
+/* Is it a field, of either kind? */
 bool cvp_is_job_field(const char *name);
 
 /* CVP_INVALID_INPUT, by field, where a field of the object has a value it cannot hold. */

@@ -10,9 +10,9 @@
 #include "dal/array.h"
 #include "dal/db.h"
 #include "dal/job_field.h"
+#include "dal/jobs.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
-#include "dal/submit.h"
 
 enum { RECORD_CREATE, RECORD_GET, RECORD_GET_BY_KEY, RECORD_OWNER, RECORD_UPDATE };
 
@@ -181,7 +181,7 @@ read_record(struct cvp_ctx *ctx, int which, const char *name, int64_t now, json_
 	size_t count;
 
 	code = cvp_db_query(ctx, &stmts[which], CVP_WITH(cvp_text(name), cvp_time(now)), decode_record, row, &count);
-	return code == CVP_OK && count == 0 ? cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Job not found.") : code;
+	return code == CVP_OK && count == 0 ? cvp_job_not_found(ctx) : code;
 }
 
 enum cvp_code
@@ -428,11 +428,9 @@ cvp_job_create(struct cvp_ctx *ctx, const json_t *data, json_t **row)
 static enum cvp_code
 refuse_fixed(struct cvp_ctx *ctx, const json_t *updates)
 {
-	static const char *const names[] = { "job_id", "user_id", "created_at" };
-
-	for (size_t i = 0; i < CVP_COUNT(names); i++)
-		if (json_object_get(updates, names[i]) != NULL)
-			return cvp_job_field_fail(ctx, names[i], "left out; it cannot be changed");
+	for (size_t i = 0; i < CVP_JOB_FIXED; i++)
+		if (json_object_get(updates, cvp_job_fixed[i]) != NULL)
+			return cvp_job_field_fail(ctx, cvp_job_fixed[i], "left out; it cannot be changed");
 	return CVP_OK;
 }
 
@@ -444,7 +442,7 @@ find_owner(struct cvp_ctx *ctx, const char *job_id, const char **user_id)
 
 	code = cvp_db_query(ctx, &stmts[RECORD_OWNER], CVP_WITH(cvp_text(job_id), cvp_time(cvp_now(ctx))),
 			    cvp_decode_text, user_id, &count);
-	return code == CVP_OK && count == 0 ? cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Job not found.") : code;
+	return code == CVP_OK && count == 0 ? cvp_job_not_found(ctx) : code;
 }
 
 enum cvp_code

@@ -194,8 +194,8 @@ cvp_job_free_key(struct cvp_ctx *ctx, const char *user_id, const char *job_id)
 	return cvp_db_exec(ctx, &stmts[JOB_FREE_KEY], CVP_WITH(cvp_text(user_id), cvp_text(job_id)), NULL);
 }
 
-static enum cvp_code
-not_found(struct cvp_ctx *ctx)
+enum cvp_code
+cvp_job_not_found(struct cvp_ctx *ctx)
 {
 	return cvp_fail(ctx, CVP_JOB_NOT_FOUND, "Job not found.");
 }
@@ -232,7 +232,7 @@ cvp_job_find(struct cvp_ctx *ctx, const char *user_id, const char *job_id, struc
 		return code;
 	code = cvp_db_query(ctx, &stmts[JOB_GET], CVP_WITH(cvp_time(cvp_now(ctx)), cvp_text(job_id), cvp_text(user_id)),
 			    decode_one, job, &count);
-	return code == CVP_OK && count == 0 ? not_found(ctx) : code;
+	return code == CVP_OK && count == 0 ? cvp_job_not_found(ctx) : code;
 }
 
 struct list {
@@ -284,7 +284,7 @@ cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cv
 				    cvp_int(end->vpr_version), cvp_int(end->word_count), cvp_bool(end->is_persisted),
 				    cvp_jsonb(ctx, end->token_usage)),
 			   &changed);
-	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
+	return code == CVP_OK && changed == 0 ? cvp_job_not_found(ctx) : code;
 }
 
 /* Seals a value of the job into a buffer; nothing where there is none. */
@@ -311,7 +311,7 @@ write_failure(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_j
 				    cvp_text(cvp_code_name(failure->code)), cvp_body(details),
 				    cvp_bool(failure->is_dead), cvp_body(errors)),
 			   &changed);
-	return code == CVP_OK && changed == 0 ? not_found(ctx) : code;
+	return code == CVP_OK && changed == 0 ? cvp_job_not_found(ctx) : code;
 }
 
 enum cvp_code

@@ -104,6 +104,11 @@ CVP_CHECKED enum cvp_code cvp_job_note_errors(struct cvp_ctx *ctx, const struct 
 /* Forgets a finished job with its result. CVP_CONFLICT while it runs. Within a transaction. */
 CVP_CHECKED enum cvp_code cvp_job_forget(struct cvp_ctx *ctx, const char *user_id, const char *job_id);
 
+/* For the other files of lib/dal that read jobs: where a sealed column of a job stands, and the failure of a job that
+ * is absent, expired or another's. */
+struct cvp_place cvp_job_place(struct cvp_ctx *ctx, const char *column, const char *user_id, const char *job_id);
+enum cvp_code cvp_job_not_found(struct cvp_ctx *ctx);
+
 /* Removes at most limit rows of each kind whose time is up (jobs, results, artifacts, sessions, tokens, rate buckets);
  * *removed: how many in all. */
 CVP_CHECKED enum cvp_code cvp_sweep(struct cvp_ctx *ctx, int limit, size_t *removed);

@@ -4,7 +4,6 @@
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
-#include "dal/submit.h"
 
 #define EXHAUSTED_MAX 100
 #define END_SECONDS   "30" /* lease under which an exhausted job is ended */

@@ -18,7 +18,4 @@ void cvp_submit_line_free(struct cvp_submit_line *line); /* nobody waits in it *
 #define CVP_JOB_DIGEST(digest)                                                                                         \
 	"sha256(" digest "::bytea || convert_to(coalesce(cv.cv_id || '#' || cv.version, ''), 'UTF8'))"
 
-/* Where a sealed column of a job stands. */
-struct cvp_place cvp_job_place(struct cvp_ctx *ctx, const char *column, const char *user_id, const char *job_id);
-
 #endif

@@ -1,19 +1,12 @@
 #include "service/admin.h"
 
 #include "core/ctx.h"
-#include "dal/db.h"
 #include "dal/job_admin.h"
 #include "dal/jobs.h"
 #include "dal/rows.h"
 #include "dal/wake.h"
 #include "service/gate.h"
 #include "service/jobs.h"
-
-enum cvp_code
-cvp_admin_job_stats(struct cvp_ctx *ctx, json_t **model)
-{
-	return cvp_job_admin_stats(ctx, model);
-}
 
 enum cvp_code
 cvp_admin_jobs(struct cvp_ctx *ctx, const char *state_name, int limit, json_t **model)

@@ -15,9 +15,6 @@ CVP_CHECKED enum cvp_code cvp_admin_jobs(struct cvp_ctx *ctx, const char *state,
 /* *model: {stats, waiting[], running[], dead[]}, the first of each. */
 CVP_CHECKED enum cvp_code cvp_admin_overview(struct cvp_ctx *ctx, int limit, json_t **model);
 
-/* *model: {waiting, due, running, dead, oldest_seconds?}. */
-CVP_CHECKED enum cvp_code cvp_admin_job_stats(struct cvp_ctx *ctx, json_t **model);
-
 /* *model: the job without input and details, with errors[] of its attempts. CVP_JOB_NOT_FOUND. */
 CVP_CHECKED enum cvp_code cvp_admin_job(struct cvp_ctx *ctx, const char *job_id, json_t **model);
 
