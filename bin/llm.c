@@ -77,7 +77,7 @@ cvp_verb_llm(int argc, char **argv)
 	if (argc != 2 || strcmp(argv[1], "ping") != 0)
 		return cvp_verb_usage(argc, argv, "llm ping");
 	if (cvp_operator_open(&op, "llm", false, false)) {
-		if (strcmp(cvp_config_text(op.config, CVP_SET_LLM_PROVIDER), "builtin") == 0) {
+		if (strcmp(cvp_config_text(op.config, CVP_SET_LLM_PROVIDER), CVP_BUILTIN) == 0) {
 			printf("LLM_PROVIDER is builtin: no model is configured\n");
 			status = 0;
 		} else {

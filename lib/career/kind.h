@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 #include "core/code.h"
+#include "core/model.h"
 
 struct cvp_ctx;
 struct cvp_lexicon;
@@ -31,6 +32,26 @@ struct cvp_assets {
 	const json_t *phrases; /* language name -> key -> phrase: templates/i18n/artifact.<lang>.json */
 	const struct cvp_templates *templates;
 	const struct cvp_schemas *schemas;
+};
+
+/* How a model writes a kind. templates/prompt/<kind>.system.txt is the stable prefix, templates/prompt/<kind>.txt the
+ * question, schemas/<kind>_answer.json what is to be answered. */
+struct cvp_kind_writing {
+	enum cvp_model_class class;
+	int max_tokens;
+	double temperature;
+	int usual_tokens; /* of an answer, to tell how far it is */
+
+	/* What the question is rendered over. No contact field of the candidate is in it. refused: why the answer
+	 * before was not taken, as adopt() or the schema gave it; NULL for the first question. */
+	enum cvp_code (*ask)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+			     const json_t *refused, json_t **model);
+
+	/* The artifact, with what of an answer of the schema the CV shows; what it does not, and may be left out (SPEC
+	 * 8, WARNING), is. CVP_FVS_HALLUCINATION_DETECTED with the violations as details where it holds critical ones,
+	 * CVP_LLM_BAD_ANSWER where nothing is left of it. *left_out: how many of its texts are missing. */
+	enum cvp_code (*adopt)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+			       const json_t *answer, json_t **artifact, size_t *left_out);
 };
 
 struct cvp_kind {
@@ -48,6 +69,8 @@ struct cvp_kind {
 	/* What templates/artifact/<name>.html and .md are rendered over. */
 	enum cvp_code (*view)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 			      const json_t *artifact, json_t **model);
+
+	const struct cvp_kind_writing *writing; /* NULL: no model writes it */
 };
 
 /* The kind of that name, NULL where there is none. */

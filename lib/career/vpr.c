@@ -188,23 +188,29 @@ leave_out(struct cvp_vpr *vpr, json_t *report, const json_t *violations)
 	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
 }
 
-static enum cvp_code
-vpr_generate(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **artifact)
+enum cvp_code
+cvp_vpr_make(struct cvp_vpr *vpr, json_t **report)
 {
-	json_t *report, *verdict;
-	struct cvp_vpr vpr;
-	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &vpr);
+	json_t *made, *verdict;
+	enum cvp_code code = cvp_vpr_write(vpr, &made);
 
 	if (code == CVP_OK)
-		code = cvp_vpr_write(&vpr, &report);
-	if (code == CVP_OK)
-		code = cvp_verify_vpr(ctx, assets, input, report, &verdict);
+		code = cvp_verify_vpr(vpr->ctx, vpr->assets, vpr->input, made, &verdict);
 	if (code != CVP_OK)
 		return code;
 	if (json_array_size(json_object_get(verdict, "violations")) > 0)
-		leave_out(&vpr, report, json_object_get(verdict, "violations"));
-	*artifact = report;
+		leave_out(vpr, made, json_object_get(verdict, "violations"));
+	*report = made;
 	return CVP_OK;
+}
+
+static enum cvp_code
+vpr_generate(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **artifact)
+{
+	struct cvp_vpr vpr;
+	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &vpr);
+
+	return code == CVP_OK ? cvp_vpr_make(&vpr, artifact) : code;
 }
 
 const struct cvp_kind cvp_kind_vpr = {
@@ -212,4 +218,5 @@ const struct cvp_kind cvp_kind_vpr = {
 	.generate = vpr_generate,
 	.verify = cvp_verify_vpr,
 	.view = cvp_vpr_view,
+	.writing = &cvp_vpr_writing,
 };

@@ -173,6 +173,17 @@ void cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact);
  * the tests hold both against each other. */
 CVP_CHECKED enum cvp_code cvp_vpr_write(struct cvp_vpr *vpr, json_t **report);
 
+/* The report as verification lets it pass: what it refuses is left out. */
+CVP_CHECKED enum cvp_code cvp_vpr_make(struct cvp_vpr *vpr, json_t **report);
+
+/* How a model writes it: vpr_ask.c and vpr_adopt.c. */
+#define CVP_VPR_REQUIREMENT "/requirements/" /* pointers of the rows, by which a model names them */
+CVP_CHECKED enum cvp_code cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+				      const json_t *refused, json_t **model);
+CVP_CHECKED enum cvp_code cvp_vpr_adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+					const json_t *answer, json_t **artifact, size_t *left_out);
+extern const struct cvp_kind_writing cvp_vpr_writing;
+
 /* Whitespace-separated tokens of all text of the artifact (SPEC 2.4). */
 size_t cvp_vpr_word_count(const json_t *artifact);
 

@@ -8,6 +8,8 @@
 
 #include "core/code.h"
 
+#define CVP_BUILTIN "builtin" /* the engine that needs no model, where a provider or a model is named */
+
 /* What a call is for; settings name a model for each (SPEC 9). */
 enum cvp_model_class { CVP_MODEL_STRATEGIC, CVP_MODEL_TEMPLATE, CVP_MODEL_CLASS_COUNT };
 

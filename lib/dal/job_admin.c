@@ -39,6 +39,7 @@ static const struct cvp_stmt stmts[] = {
 	[ADMIN_REQUEUE] = { "admin_requeue", 2,
 		"WITH job AS (UPDATE jobs SET status = 'PENDING', idem_live = true, attempts = 0, started_at = NULL,"
 		"  completed_at = NULL, error = NULL, code = NULL, details = NULL, dead_at = NULL,"
+		"  token_usage = token_usage - 'calls',"
 		"  expires_at = $2::timestamptz + (expires_at - created_at), purge_at = $2::timestamptz + (expires_at - created_at)"
 		"  WHERE job_id = $1 AND dead_at IS NOT NULL AND status = 'FAILED' RETURNING job_id, user_id, kind)"
 		" INSERT INTO queue (job_id, user_id, kind, run_at) SELECT job_id, user_id, kind, $2 FROM job" },

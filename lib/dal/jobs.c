@@ -18,7 +18,7 @@ enum {
 	JOB_LIST,
 	JOB_COMPLETE,
 	JOB_FAIL,
-	JOB_NOTE_ERRORS,
+	JOB_NOTE_ATTEMPT,
 	JOB_FORGET_RESULT,
 	JOB_FORGET
 };
@@ -59,14 +59,14 @@ static const struct cvp_stmt stmts[] = {
 		" vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL, token_usage = $10,"
 		" extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
 		" WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
-	[JOB_FAIL] = { "job_fail", 10,
+	[JOB_FAIL] = { "job_fail", 11,
 		"UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = $6,"
-		" code = $7, details = $8, errors = $10, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
+		" code = $7, details = $8, errors = $10, token_usage = $11, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
 		" END, purge_at = CASE WHEN $9::boolean THEN greatest(expires_at, $3::timestamptz + interval '"
 		DEAD_LETTER_SECONDS " s') ELSE expires_at END WHERE user_id = $1 AND job_id = $2 AND status ="
 		" 'PENDING'" },
-	[JOB_NOTE_ERRORS] = { "job_note_errors", 3,
-		"UPDATE jobs SET errors = $3 WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
+	[JOB_NOTE_ATTEMPT] = { "job_note_attempt", 4,
+		"UPDATE jobs SET errors = $3, token_usage = $4 WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
 	[JOB_FORGET_RESULT] = { "job_forget_result", 2,
 		"DELETE FROM results WHERE user_id = $1 AND job_id = $2" },
 	[JOB_FORGET] = { "job_forget", 2,
@@ -309,7 +309,7 @@ write_failure(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_j
 			   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
 				    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(failure->message),
 				    cvp_text(cvp_code_name(failure->code)), cvp_body(details),
-				    cvp_bool(failure->is_dead), cvp_body(errors)),
+				    cvp_bool(failure->is_dead), cvp_body(errors), cvp_jsonb(ctx, failure->token_usage)),
 			   &changed);
 	return code == CVP_OK && changed == 0 ? cvp_job_not_found(ctx) : code;
 }
@@ -331,15 +331,17 @@ cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_jo
 }
 
 enum cvp_code
-cvp_job_note_errors(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors)
+cvp_job_note_attempt(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors, const json_t *token_usage)
 {
 	struct cvp_buf sealed = CVP_BUF(CVP_BODY_MAX);
 	enum cvp_code code;
 
 	code = seal_part(ctx, job, "errors", errors, &sealed);
 	if (code == CVP_OK)
-		code = cvp_db_exec(ctx, &stmts[JOB_NOTE_ERRORS],
-				   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_body(&sealed)), NULL);
+		code = cvp_db_exec(ctx, &stmts[JOB_NOTE_ATTEMPT],
+				   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_body(&sealed),
+					    cvp_jsonb(ctx, token_usage)),
+				   NULL);
 	cvp_buf_free(&sealed);
 	return code;
 }

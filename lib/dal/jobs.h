@@ -89,17 +89,19 @@ CVP_CHECKED enum cvp_code cvp_job_complete(struct cvp_ctx *ctx, const struct cvp
 struct cvp_job_failure {
 	enum cvp_code code;
 	const char *message;
-	const json_t *details; /* what the owner may know beyond the message, or NULL */
-	const json_t *errors;  /* of all attempts, or NULL */
-	bool is_dead;          /* kept as a dead letter for the operator */
+	const json_t *details;     /* what the owner may know beyond the message, or NULL */
+	const json_t *errors;      /* of all attempts, or NULL */
+	const json_t *token_usage; /* of all its model calls, or NULL */
+	bool is_dead;              /* kept as a dead letter for the operator */
 };
 
 /* Ends the job as failed and frees its key. */
 CVP_CHECKED enum cvp_code cvp_job_fail(struct cvp_ctx *ctx, const struct cvp_job *job,
 				       const struct cvp_job_failure *failure);
 
-/* Keeps the failures so far of a job that will be tried again. */
-CVP_CHECKED enum cvp_code cvp_job_note_errors(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors);
+/* Keeps of a job that will be tried again the failures so far and what its model calls took (NULL: none were made). */
+CVP_CHECKED enum cvp_code cvp_job_note_attempt(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *errors,
+					       const json_t *token_usage);
 
 /* Forgets a finished job with its result. CVP_CONFLICT while it runs. Within a transaction. */
 CVP_CHECKED enum cvp_code cvp_job_forget(struct cvp_ctx *ctx, const char *user_id, const char *job_id);

@@ -8,11 +8,11 @@
 #define EXHAUSTED_MAX 100
 #define END_SECONDS   "30" /* lease under which an exhausted job is ended */
 
-enum { QUEUE_CLAIM, QUEUE_RENEW, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEUE_EXHAUSTED, QUEUE_CANCEL, QUEUE_NEXT };
+enum { QUEUE_CLAIM, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEUE_EXHAUSTED, QUEUE_CANCEL, QUEUE_NEXT };
 
 #define JOB_COLUMNS                                                                                                    \
 	"c.job_id, c.user_id, c.lease_token, c.attempts, c.started_at, c.kind, j.application_id, j.created_at,"        \
-	" j.expires_at, j.extra, j.input_data, j.errors"
+	" j.expires_at, j.extra, j.input_data, j.errors, j.token_usage"
 
 /* clang-format off */
 static const struct cvp_stmt stmts[] = {
@@ -23,8 +23,6 @@ static const struct cvp_stmt stmts[] = {
 		" coalesce(started_at, $1), stage = 'loading', percent = 5 FROM due WHERE q.job_id = due.job_id"
 		" RETURNING q.*) SELECT " JOB_COLUMNS " FROM c JOIN jobs j USING (user_id, job_id) ORDER BY"
 		" c.priority DESC, c.turn, c.run_at" },
-	[QUEUE_RENEW] = { "queue_renew", 5,
-		"UPDATE queue SET lease_until = $3, stage = $4, percent = $5 WHERE job_id = $1 AND lease_token = $2" },
 	[QUEUE_REMOVE] = { "queue_remove", 2,
 		"DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
 	[QUEUE_RETURN] = { "queue_return", 4,
@@ -109,6 +107,7 @@ decode_lease(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 	job->created_at = cvp_row_time(row, 7);
 	job->expires_at = cvp_row_time(row, 8);
 	job->extra = cvp_row_json(ctx, row, 9);
+	job->token_usage = cvp_row_json(ctx, row, 12);
 	job->status = CVP_JOB_PROCESSING;
 	lease->input = open_body(ctx, row, 10, "input_data", job);
 	lease->errors = open_body(ctx, row, 11, "errors", job);
@@ -152,17 +151,6 @@ exec_held(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_par
 	if (code == CVP_OK)
 		*is_held = changed > 0;
 	return code;
-}
-
-enum cvp_code
-cvp_queue_renew(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t lease_seconds, enum cvp_stage stage,
-		bool *is_held)
-{
-	return exec_held(ctx, &stmts[QUEUE_RENEW],
-			 CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token),
-				  cvp_time(cvp_now(ctx) + lease_seconds * CVP_SECOND), cvp_text(stages[stage].name),
-				  cvp_int(stages[stage].percent)),
-			 is_held);
 }
 
 enum cvp_code

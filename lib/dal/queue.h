@@ -39,10 +39,6 @@ enum cvp_stage {
 const char *cvp_stage_name(enum cvp_stage stage);
 int cvp_stage_percent(enum cvp_stage stage);
 
-/* Renews a lease and notes how far the job is. *is_held false: the lease is lost. */
-CVP_CHECKED enum cvp_code cvp_queue_renew(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t lease_seconds,
-					  enum cvp_stage stage, bool *is_held);
-
 /* Removes the row, in the transaction that ends the job. *is_held false: the lease is lost, write nothing. */
 CVP_CHECKED enum cvp_code cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held);
 

@@ -35,6 +35,9 @@ CVP_CHECKED enum cvp_code cvp_schemas_compile(struct cvp_ctx *ctx, struct cvp_sc
 /* The schema of a document added under uri; NULL where there is none, and before the set is compiled. */
 const struct cvp_schema *cvp_schemas_get(const struct cvp_schemas *set, const char *uri);
 
+/* A document as it was added, the set's; NULL where there is none. */
+const json_t *cvp_schemas_document(const struct cvp_schemas *set, const char *uri);
+
 /* CVP_OK, or a failure whose details list the violations (at most 20) as {pointer, message}, pointer being RFC 6901
  * into the instance (of an absent member: where it belongs) and message a sentence that names the member; ctx's own
  * message is the first of them. CVP_VALIDATION_MISSING_REQUIRED_FIELD ("Missing required field: NAME") where all are

@@ -101,6 +101,14 @@ cvp_schemas_has(const struct cvp_schemas *set, const char *uri)
 	return cvp_schema_map_get(&set->resources, uri, strlen(uri)) != NULL;
 }
 
+const json_t *
+cvp_schemas_document(const struct cvp_schemas *set, const char *uri)
+{
+	const struct schema_resource *resource = cvp_schema_map_get(&set->resources, uri, strlen(uri));
+
+	return resource != NULL ? resource->document->root : NULL;
+}
+
 static int
 is_schema_file(const struct dirent *entry)
 {

@@ -214,6 +214,6 @@ cvp_match_make(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_
 	if (code == CVP_OK)
 		code = cvp_match(ctx, cvp_gate_assets(ctx), input, model);
 	if (code == CVP_OK && parts.application_id != NULL)
-		code = cvp_artifact_save(ctx, "match", input, *model, NULL);
+		code = cvp_artifact_save(ctx, "match", input, *model);
 	return code;
 }

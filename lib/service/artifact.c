@@ -4,6 +4,7 @@
 
 #include "core/ctx.h"
 #include "core/id.h"
+#include "core/model.h"
 #include "dal/artifacts.h"
 #include "dal/db.h"
 #include "dal/jobs.h"
@@ -21,14 +22,18 @@ member_text(const json_t *object, const char *name)
 
 /* What SPEC 6.2 allows in the open: ids, versions, language, model, counts. */
 static json_t *
-metadata_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact, const char *job_id)
+metadata_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact, const struct cvp_origin *origin)
 {
-	return cvp_own(ctx,
-		       json_pack("{s:O*, s:s*, s:O*, s:O*, s:O*, s:s, s:O*}", "application_id",
-				 json_object_get(input, "application_id"), "job_id", job_id, "cv_id",
-				 json_object_get(input, "cv_id"), "cv_version", json_object_get(input, "cv_version"),
-				 "language", json_object_get(input, "language"), "model", "builtin", "word_count",
-				 json_object_get(artifact, "word_count")));
+	json_t *metadata = cvp_own(
+	    ctx, json_pack("{s:O*, s:s*, s:O*, s:O*, s:O*, s:s, s:s*, s:O*}", "application_id",
+			   json_object_get(input, "application_id"), "job_id", origin->job_id, "cv_id",
+			   json_object_get(input, "cv_id"), "cv_version", json_object_get(input, "cv_version"),
+			   "language", json_object_get(input, "language"), "model", origin->model, "fallback",
+			   origin->fallback, "word_count", json_object_get(artifact, "word_count")));
+
+	if (origin->left_out > 0)
+		json_object_set_new(metadata, "left_out", json_integer((json_int_t)origin->left_out));
+	return metadata;
 }
 
 static void
@@ -41,8 +46,8 @@ set_identity(json_t *artifact, int version, int64_t created_at)
 }
 
 enum cvp_code
-cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact, const char *job_id,
-		   struct cvp_artifact *stored)
+cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact,
+		   const struct cvp_origin *origin, struct cvp_artifact *stored)
 {
 	char checksum[CVP_SHA256_HEX], content[CVP_SHA256_HEX];
 	int64_t at;
@@ -55,9 +60,9 @@ cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, j
 			 .kind = kind,
 			 .subject = member_text(input, "application_id") },
 		.body = artifact,
-		.metadata = metadata_of(ctx, input, artifact, job_id),
+		.metadata = metadata_of(ctx, input, artifact, origin),
 		.is_verified = true,
-		.job_id = job_id,
+		.job_id = origin->job_id,
 	};
 	code = cvp_artifact_next(ctx, &stored->key, &at);
 	if (code != CVP_OK)
@@ -73,15 +78,16 @@ cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, j
 }
 
 enum cvp_code
-cvp_artifact_save(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact, const char *job_id)
+cvp_artifact_save(struct cvp_ctx *ctx, const char *kind, const json_t *input, json_t *artifact)
 {
+	static const struct cvp_origin by_engine = { .model = CVP_BUILTIN };
 	struct cvp_artifact stored;
 	enum cvp_code code;
 
 	code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
-	code = cvp_artifact_store(ctx, kind, input, artifact, job_id, &stored);
+	code = cvp_artifact_store(ctx, kind, input, artifact, &by_engine, &stored);
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
 	cvp_db_rollback(ctx);

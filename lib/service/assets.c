@@ -100,18 +100,29 @@ add_template(struct cvp_ctx *ctx, const char *data_dir, const char *name, struct
 	return code == CVP_OK ? cvp_templates_add(ctx, loaded->templates, name, text, length) : code;
 }
 
-/* The artifacts' templates alone, and what they include: pages are the programs' matter. */
 static enum cvp_code
-load_templates(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
+add_templates(struct cvp_ctx *ctx, const char *data_dir, const char *folder, struct loaded *loaded)
 {
 	const char **names;
 	size_t count;
-	enum cvp_code code = list_files(ctx, cvp_arena_printf(ctx->arena, "%s/templates/artifact", data_dir), "",
+	enum cvp_code code = list_files(ctx, cvp_arena_printf(ctx->arena, "%s/templates/%s", data_dir, folder), "",
 					&names, &count);
 
-	loaded->templates = cvp_templates_new();
 	for (size_t i = 0; i < count && code == CVP_OK; i++)
-		code = add_template(ctx, data_dir, cvp_arena_printf(ctx->arena, "artifact/%s", names[i]), loaded);
+		code = add_template(ctx, data_dir, cvp_arena_printf(ctx->arena, "%s/%s", folder, names[i]), loaded);
+	return code;
+}
+
+/* Those of artifacts and prompts, and what they include: pages are the programs' matter. */
+static enum cvp_code
+load_templates(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
+{
+	enum cvp_code code;
+
+	loaded->templates = cvp_templates_new();
+	code = add_templates(ctx, data_dir, "artifact", loaded);
+	if (code == CVP_OK)
+		code = add_templates(ctx, data_dir, "prompt", loaded);
 	if (code == CVP_OK)
 		code = add_template(ctx, data_dir, "partial/cv.html", loaded);
 	return code == CVP_OK ? cvp_templates_link(ctx, loaded->templates) : code;

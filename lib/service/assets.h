@@ -1,8 +1,8 @@
 /* assets.h - reads from disk, once at start, what every kind works with (struct cvp_assets, career/kind.h).
  *
- * Below the data folder: the *.skills of conf/skills (the lexicon), templates/artifact/ and templates/partial/cv.html,
- * templates/i18n/artifact.<lang>.json (phrases), the *.json of schemas. Loading is for one thread; what is loaded never
- * changes and all threads may read it. */
+ * Below the data folder: the *.skills of conf/skills (the lexicon), templates/artifact/, templates/prompt/ and
+ * templates/partial/cv.html, templates/i18n/artifact.<lang>.json (phrases), the *.json of schemas. Loading is for one
+ * thread; what is loaded never changes and all threads may read it. */
 #ifndef CVP_SERVICE_ASSETS_H
 #define CVP_SERVICE_ASSETS_H
 

@@ -4,6 +4,7 @@
 
 #include "core/config.h"
 #include "core/ctx.h"
+#include "core/model.h"
 #include "dal/models.h"
 
 static bool
@@ -25,7 +26,7 @@ cvp_models_health(struct cvp_ctx *ctx, json_t **model)
 	json_t *breakers = cvp_own(ctx, json_array());
 	bool is_ok = true;
 
-	if (strcmp(provider, "builtin") != 0) {
+	if (strcmp(provider, CVP_BUILTIN) != 0) {
 		is_ok = cvp_model_breakers(ctx, &breakers) == CVP_OK && !is_any_open(breakers);
 		cvp_clear(ctx); /* the answer says it */
 	}

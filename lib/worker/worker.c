@@ -1,8 +1,6 @@
 #include "worker/worker.h"
 
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -11,7 +9,6 @@
 #include <unistd.h>
 
 #include "core/config.h"
-#include "core/ctx.h"
 #include "core/fault.h"
 #include "core/id.h"
 #include "core/log.h"
@@ -19,133 +16,15 @@
 #include "dal/queue.h"
 #include "dal/wake.h"
 #include "service/gate.h"
-#include "service/generation.h"
+#include "worker/parts.h"
 
 #define POLL_MS          1000 /* a lost wake-up costs a second, never a job */
 #define AHEAD            4    /* jobs claimed per thread, so that a thread does not wait for the next claim */
 #define SWEEP_BATCH      500
 #define AWAY_MICROS      200000 /* before the next try while the database is away */
-#define ARENA_BYTES      ((size_t)256 * 1024)
 #define SLOT_ARENA_BYTES ((size_t)2048)
 
-enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING };
-
-/* A job in hand: claimed by the loop, run by a thread. Its context keeps the lease alive. */
-struct slot {
-	enum slot_state state; /* under the worker's lock */
-	struct cvp_arena *arena;
-	struct cvp_lease lease;
-	int64_t claimed_at, renewed_at; /* monotonic; the loop's */
-	atomic_int stage;
-};
-
-struct worker {
-	struct cvp_gate *gate;
-	const struct cvp_config *config;
-	const char *id;
-	struct slot *slots;
-	size_t slot_count;
-	pthread_t *threads;
-	size_t thread_count;
-	pthread_mutex_t lock;
-	pthread_cond_t work;
-	bool is_stopping; /* under lock */
-	int freed_fd;     /* eventfd: a slot came free */
-	int signal_fd;    /* signalfd: SIGTERM or SIGINT came */
-	int wake_fd;      /* epoll over both, for who can wait on one only */
-};
-
-/* ---- the threads that run jobs ---- */
-
-static struct slot *
-next_waiting(struct worker *worker)
-{
-	struct slot *oldest = NULL;
-
-	for (size_t i = 0; i < worker->slot_count; i++) {
-		struct slot *slot = &worker->slots[i];
-
-		if (slot->state == SLOT_WAITING && (oldest == NULL || slot->claimed_at < oldest->claimed_at))
-			oldest = slot;
-	}
-	return oldest;
-}
-
-/* A job to run; NULL when the worker stops. */
-static struct slot *
-take_slot(struct worker *worker)
-{
-	struct slot *slot = NULL;
-
-	pthread_mutex_lock(&worker->lock);
-	while (!worker->is_stopping && (slot = next_waiting(worker)) == NULL)
-		pthread_cond_wait(&worker->work, &worker->lock);
-	if (slot != NULL)
-		slot->state = SLOT_RUNNING;
-	pthread_mutex_unlock(&worker->lock);
-	return slot;
-}
-
-static void
-announce_free_slot(struct worker *worker)
-{
-	static const uint64_t one = 1;
-
-	/* a full counter means the loop is woken already */
-	if (write(worker->freed_fd, &one, sizeof(one)) < 0)
-		return;
-}
-
-static void
-free_slot(struct worker *worker, struct slot *slot)
-{
-	pthread_mutex_lock(&worker->lock);
-	slot->state = SLOT_FREE;
-	pthread_mutex_unlock(&worker->lock);
-	announce_free_slot(worker);
-}
-
-static void
-run_job(struct cvp_ctx *ctx, struct slot *slot)
-{
-	int64_t begin = cvp_monotonic();
-	struct cvp_step step;
-	bool is_held = false;
-
-	ctx->log.job_id = slot->lease.job.job_id;
-	atomic_store(&slot->stage, CVP_STAGE_GENERATING);
-	cvp_generation_begin(ctx, &slot->lease, &step);
-	atomic_store(&slot->stage, CVP_STAGE_STORING);
-	if (cvp_generation_end(ctx, &slot->lease, &step, &is_held) != CVP_OK)
-		cvp_log_failure(ctx, "job_not_ended"); /* the lease runs out and the job is tried again */
-	else if (!is_held)
-		cvp_log(ctx, CVP_LOG_WARNING, "lease_lost", NULL);
-	else
-		cvp_log(ctx, CVP_LOG_INFO, "job_ended", "s:s, s:i, s:f", "kind", slot->lease.job.kind, "attempt",
-			slot->lease.job.attempts, "ms", (double)(cvp_monotonic() - begin) / 1000);
-	cvp_ctx_reset(ctx);
-}
-
-static void *
-run_jobs(void *arg)
-{
-	struct worker *worker = arg;
-	struct cvp_arena *arena = cvp_arena_new(ARENA_BYTES);
-	struct cvp_ctx ctx;
-	struct slot *slot;
-
-	cvp_ctx_init(&ctx, arena);
-	cvp_gate_enter(&ctx, worker->gate);
-	while ((slot = take_slot(worker)) != NULL) {
-		run_job(&ctx, slot);
-		free_slot(worker, slot);
-	}
-	cvp_gate_leave(&ctx);
-	cvp_arena_free(arena);
-	return NULL;
-}
-
-/* ---- the loop that claims, renews and sweeps ---- */
+/* ---- the loop that claims and sweeps ---- */
 
 /* How many jobs to claim now: none while enough wait, so that claims come in batches. */
 static size_t
@@ -168,34 +47,47 @@ copy_text(struct cvp_arena *arena, const char *text)
 	return text != NULL ? cvp_arena_strdup(arena, text) : NULL;
 }
 
-/* Moves a lease out of the loop's context into a slot of its own. */
+/* A lease out of the loop's context into a slot of its own. */
+static struct cvp_lease
+keep_lease(struct cvp_arena *arena, const struct cvp_lease *lease)
+{
+	struct cvp_lease kept = *lease;
+
+	kept.job.job_id = copy_text(arena, lease->job.job_id);
+	kept.job.user_id = copy_text(arena, lease->job.user_id);
+	kept.job.application_id = copy_text(arena, lease->job.application_id);
+	kept.job.kind = copy_text(arena, lease->job.kind);
+	kept.job.extra = cvp_arena_own(arena, json_incref(lease->job.extra));
+	kept.job.token_usage = cvp_arena_own(arena, json_incref(lease->job.token_usage));
+	kept.input = cvp_arena_own(arena, json_incref(lease->input));
+	kept.errors = cvp_arena_own(arena, json_incref(lease->errors));
+	return kept;
+}
+
 static void
 fill_slot(struct slot *slot, const struct cvp_lease *lease)
 {
-	struct cvp_arena *arena = slot->arena;
+	struct cvp_lease kept;
 
-	cvp_arena_reset(arena);
-	slot->lease = *lease;
-	slot->lease.job.job_id = copy_text(arena, lease->job.job_id);
-	slot->lease.job.user_id = copy_text(arena, lease->job.user_id);
-	slot->lease.job.application_id = copy_text(arena, lease->job.application_id);
-	slot->lease.job.kind = copy_text(arena, lease->job.kind);
-	slot->lease.job.extra = cvp_arena_own(arena, json_incref(lease->job.extra));
-	slot->lease.input = cvp_arena_own(arena, json_incref(lease->input));
-	slot->lease.errors = cvp_arena_own(arena, json_incref(lease->errors));
-	slot->claimed_at = slot->renewed_at = cvp_monotonic();
+	cvp_arena_reset(slot->arena);
+	kept = keep_lease(slot->arena, lease);
+	slot->generation = cvp_generation_of(&kept);
+	slot->claimed_at = slot->renewed_at = slot->told_at = slot->due_at = cvp_monotonic();
+	slot->told_percent = cvp_stage_percent(CVP_STAGE_LOADING);
 	atomic_store(&slot->stage, CVP_STAGE_LOADING);
+	atomic_store(&slot->percent, slot->told_percent);
+	slot->phase = PHASE_NEW;
+	slot->state = SLOT_WAITING;
 }
 
 static void
 hand_out(struct worker *worker, const struct cvp_lease *leases, size_t count)
 {
 	pthread_mutex_lock(&worker->lock);
-	for (size_t i = 0; i < worker->slot_count && count > 0; i++) {
+	for (size_t i = 0, next = 0; i < worker->slot_count && next < count; i++) {
 		if (worker->slots[i].state != SLOT_FREE)
 			continue;
-		fill_slot(&worker->slots[i], &leases[--count]);
-		worker->slots[i].state = SLOT_WAITING;
+		fill_slot(&worker->slots[i], &leases[next++]);
 		pthread_cond_signal(&worker->work);
 	}
 	pthread_mutex_unlock(&worker->lock);
@@ -216,44 +108,6 @@ claim(struct cvp_ctx *ctx, struct worker *worker)
 		cvp_fault_here(worker->config, CVP_FAULT_CLAIMED);
 	if (code == CVP_OK)
 		hand_out(worker, leases, count);
-	return code;
-}
-
-/* A copy of a slot's lease when it is due for renewal; the slot's own may be filled anew meanwhile. An attempt beyond
- * its time is not renewed: the lease runs out and its writes will be refused. */
-static bool
-is_due(struct worker *worker, struct slot *slot, int64_t now, struct cvp_ctx *ctx, struct cvp_lease *lease)
-{
-	int64_t third = cvp_config_int(worker->config, CVP_SET_JOB_LEASE_SECONDS) * CVP_SECOND / 3;
-	int64_t limit = cvp_config_int(worker->config, CVP_SET_JOB_TIMEOUT_SECONDS) * CVP_SECOND;
-	bool due;
-
-	pthread_mutex_lock(&worker->lock);
-	due = slot->state != SLOT_FREE && now - slot->renewed_at >= third && now - slot->claimed_at < limit;
-	if (due) {
-		slot->renewed_at = now;
-		*lease = slot->lease;
-		lease->job.job_id = cvp_arena_strdup(ctx->arena, slot->lease.job.job_id);
-	}
-	pthread_mutex_unlock(&worker->lock);
-	return due;
-}
-
-static enum cvp_code
-renew_leases(struct cvp_ctx *ctx, struct worker *worker)
-{
-	int64_t seconds = cvp_config_int(worker->config, CVP_SET_JOB_LEASE_SECONDS);
-	enum cvp_code code = CVP_OK;
-	struct cvp_lease lease;
-	bool is_held;
-
-	for (size_t i = 0; i < worker->slot_count && code == CVP_OK; i++) {
-		struct slot *slot = &worker->slots[i];
-
-		if (is_due(worker, slot, cvp_monotonic(), ctx, &lease))
-			code = cvp_queue_renew(ctx, &lease, seconds, (enum cvp_stage)atomic_load(&slot->stage),
-					       &is_held);
-	}
 	return code;
 }
 
@@ -290,10 +144,10 @@ work_once(struct cvp_ctx *ctx, struct worker *worker, struct timers *timers)
 {
 	enum cvp_code code;
 
-	code = renew_leases(ctx, worker);
+	code = cvp_worker_pulse(ctx, worker);
 	if (code == CVP_OK)
 		code = keep_house(ctx, worker, timers);
-	if (code == CVP_OK)
+	if (code == CVP_OK && !worker->is_draining)
 		code = claim(ctx, worker);
 	return code;
 }
@@ -321,6 +175,54 @@ wait_for_work(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *l
 	cvp_ctx_reset(ctx);
 }
 
+/* Jobs that are not begun, or wait to repeat a question, go back to the queue; the attempt does not count. */
+static void
+give_back(struct cvp_ctx *ctx, struct worker *worker, bool all)
+{
+	for (size_t i = 0; i < worker->slot_count; i++) {
+		struct slot *slot = &worker->slots[i];
+		bool is_ours, is_held;
+
+		pthread_mutex_lock(&worker->lock);
+		is_ours = slot->state == SLOT_WAITING && slot->phase != PHASE_ANSWERED;
+		is_ours |= all && slot->state != SLOT_FREE;
+		if (is_ours)
+			slot->state = SLOT_FREE;
+		pthread_mutex_unlock(&worker->lock);
+		if (is_ours && cvp_queue_return(ctx, &slot->generation.lease, cvp_now(ctx), true, &is_held) != CVP_OK)
+			cvp_clear(ctx); /* its lease runs out instead */
+	}
+}
+
+static bool
+has_work(struct worker *worker)
+{
+	bool has = false;
+
+	pthread_mutex_lock(&worker->lock);
+	for (size_t i = 0; i < worker->slot_count; i++)
+		has |= worker->slots[i].state != SLOT_FREE;
+	pthread_mutex_unlock(&worker->lock);
+	return has;
+}
+
+/* After the signal: what is begun may end, for a while; a second signal is impatience. */
+static void
+drain(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *listener, struct timers *timers)
+{
+	int64_t until = cvp_monotonic() + cvp_config_int(worker->config, CVP_SET_WORKER_DRAIN_SECONDS) * CVP_SECOND;
+
+	worker->is_draining = true;
+	do {
+		give_back(ctx, worker, false);
+		if (work_once(ctx, worker, timers) != CVP_OK)
+			cvp_log_failure(ctx, "worker_failed");
+		cvp_ctx_reset(ctx);
+		if (has_work(worker))
+			wait_for_work(ctx, worker, listener);
+	} while (has_work(worker) && cvp_monotonic() < until && !is_signalled(worker));
+}
+
 static void
 loop(struct cvp_ctx *ctx, struct worker *worker)
 {
@@ -333,6 +235,7 @@ loop(struct cvp_ctx *ctx, struct worker *worker)
 		cvp_ctx_reset(ctx);
 		wait_for_work(ctx, worker, listener);
 	}
+	drain(ctx, worker, listener, &timers);
 	cvp_listener_free(listener);
 }
 
@@ -341,27 +244,25 @@ loop(struct cvp_ctx *ctx, struct worker *worker)
 static void
 start_threads(struct worker *worker)
 {
+	if (worker->asker != NULL)
+		cvp_asker_start(worker->asker);
 	for (size_t i = 0; i < worker->thread_count; i++)
-		if (pthread_create(&worker->threads[i], NULL, run_jobs, worker) != 0)
+		if (pthread_create(&worker->threads[i], NULL, cvp_worker_hand, worker) != 0)
 			abort(); /* no thread at start is no memory at start */
 }
 
-/* Lets threads finish what they run; what they have not begun goes back to the queue, uncounted. */
+/* Lets the hands finish the step they are at; what is still in a slot then goes back to the queue. */
 static void
 stop_threads(struct cvp_ctx *ctx, struct worker *worker)
 {
-	bool is_held;
-
 	pthread_mutex_lock(&worker->lock);
 	worker->is_stopping = true;
 	pthread_cond_broadcast(&worker->work);
 	pthread_mutex_unlock(&worker->lock);
 	for (size_t i = 0; i < worker->thread_count; i++)
 		pthread_join(worker->threads[i], NULL);
-	for (size_t i = 0; i < worker->slot_count; i++)
-		if (worker->slots[i].state == SLOT_WAITING &&
-		    cvp_queue_return(ctx, &worker->slots[i].lease, cvp_now(ctx), true, &is_held) != CVP_OK)
-			cvp_clear(ctx); /* its lease runs out instead */
+	cvp_asker_free(worker->asker);
+	give_back(ctx, worker, true);
 }
 
 static void
@@ -371,6 +272,18 @@ watch(int epoll_fd, int fd)
 
 	if (fd < 0 || epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0)
 		abort(); /* no descriptors at start */
+}
+
+/* Waits by the clock that due times are of. */
+static void
+init_condition(pthread_cond_t *condition)
+{
+	pthread_condattr_t attributes;
+
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(condition, &attributes);
+	pthread_condattr_destroy(&attributes);
 }
 
 static void
@@ -388,11 +301,13 @@ open_worker(struct worker *worker)
 	watch(worker->wake_fd, worker->signal_fd);
 	watch(worker->wake_fd, worker->freed_fd);
 	pthread_mutex_init(&worker->lock, NULL);
-	pthread_cond_init(&worker->work, NULL);
+	init_condition(&worker->work);
 	worker->slots = cvp_xcalloc(worker->slot_count, sizeof(*worker->slots));
 	worker->threads = cvp_xcalloc(worker->thread_count, sizeof(*worker->threads));
-	for (size_t i = 0; i < worker->slot_count; i++)
+	for (size_t i = 0; i < worker->slot_count; i++) {
+		worker->slots[i].worker = worker;
 		worker->slots[i].arena = cvp_arena_new(SLOT_ARENA_BYTES);
+	}
 }
 
 static void
@@ -409,22 +324,38 @@ close_worker(struct worker *worker)
 	close(worker->signal_fd);
 }
 
+/* With a model a slot is a question at most: so many jobs are in hand as questions may be open. */
+static size_t
+count_slots(const struct worker *worker)
+{
+	if (worker->asker == NULL)
+		return worker->thread_count * AHEAD;
+	return (size_t)cvp_config_int(worker->config, CVP_SET_WORKER_CONCURRENCY);
+}
+
 enum cvp_code
 cvp_worker_run(struct cvp_ctx *ctx, struct cvp_gate *gate)
 {
-	size_t threads = (size_t)cvp_config_int(ctx->config, CVP_SET_WORKER_THREADS);
 	const char *named = cvp_config_text(ctx->config, CVP_SET_WORKER_ID);
+	const char *provider = cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER);
 	struct cvp_uuid minted = cvp_uuid_new();
 	struct worker worker = {
 		.gate = gate,
 		.config = ctx->config,
 		.id = *named != '\0' ? named : minted.text,
-		.thread_count = threads,
-		.slot_count = threads * AHEAD,
+		.thread_count = (size_t)cvp_config_int(ctx->config, CVP_SET_WORKER_THREADS),
 	};
+	enum cvp_code code;
 
+	if (strcmp(provider, CVP_BUILTIN) != 0) {
+		code = cvp_asker_new(ctx, &worker, &worker.asker);
+		if (code != CVP_OK)
+			return code;
+	}
+	worker.slot_count = count_slots(&worker);
 	open_worker(&worker);
-	cvp_log(NULL, CVP_LOG_INFO, "worker_started", "s:s, s:i", "worker_id", worker.id, "threads", (int)threads);
+	cvp_log(NULL, CVP_LOG_INFO, "worker_started", "s:s, s:i, s:s, s:i", "worker_id", worker.id, "threads",
+		(int)worker.thread_count, "provider", provider, "slots", (int)worker.slot_count);
 	start_threads(&worker);
 	loop(ctx, &worker);
 	stop_threads(ctx, &worker);

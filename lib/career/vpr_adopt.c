@@ -1,0 +1,307 @@
+/* vpr_adopt.c - takes over a model's report: each of its texts is verified by itself; the matrix, the texts at pointers
+ * and all figures of the match are ours. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "career/verify_artifact.h"
+#include "career/vpr_parts.h"
+#include "core/ctx.h"
+
+#define DIFFERENTIATORS_LEAST 3
+#define DIFFERENTIATORS_MOST  5
+#define POINTS_LEAST          5
+#define POINTS_MOST           7
+
+const struct cvp_kind_writing cvp_vpr_writing = {
+	.class = CVP_MODEL_STRATEGIC,
+	.max_tokens = 8192, /* SPEC 9 */
+	.temperature = 0.7,
+	.usual_tokens = 3000,
+	.ask = cvp_vpr_ask,
+	.adopt = cvp_vpr_adopt,
+};
+
+struct adoption {
+	struct cvp_vpr vpr;
+	struct cvp_verification v;
+	json_t *report;
+	json_t *critical; /* violations of SPEC 8 that no leaving out mends */
+	size_t kept, left_out;
+};
+
+/* A text on one line: what a reader is shown has no line breaks of its own. */
+static json_t *
+one_line(struct cvp_ctx *ctx, const json_t *text)
+{
+	char *line = cvp_arena_strdup(ctx->arena, json_string_value(text));
+
+	for (char *at = line; *at != '\0'; at++)
+		if ((unsigned char)*at < ' ')
+			*at = ' ';
+	return cvp_own(ctx, json_string(line));
+}
+
+/* The row that a pointer of the prompt names; -1 for any other pointer. */
+static long
+row_of(const struct adoption *a, const char *pointer)
+{
+	size_t length = strlen(CVP_VPR_REQUIREMENT);
+	long row;
+	char *end;
+
+	if (strncmp(pointer, CVP_VPR_REQUIREMENT, length) != 0 || pointer[length] < '0' || pointer[length] > '9')
+		return -1;
+	row = strtol(pointer + length, &end, 10);
+	return *end == '\0' && (size_t)row < a->vpr.row_count ? row : -1;
+}
+
+/* The pointers into CV and answers that lead somewhere, each once. */
+static json_t *
+sources_of(struct adoption *a, const json_t *item)
+{
+	const json_t *given = json_object_get(item, "sources");
+	json_t *sources = cvp_own(a->vpr.ctx, json_array());
+	struct cvp_said said = { .sources = sources };
+
+	for (size_t i = 0; i < json_array_size(given); i++) {
+		const char *pointer = json_string_value(json_array_get(given, i));
+
+		if (cvp_source_text(&a->v, pointer) != NULL)
+			cvp_said_source(&said, pointer);
+	}
+	return sources;
+}
+
+static bool
+names_requirement(const struct adoption *a, const json_t *item)
+{
+	const json_t *given = json_object_get(item, "sources");
+
+	for (size_t i = 0; i < json_array_size(given); i++)
+		if (row_of(a, json_string_value(json_array_get(given, i))) >= 0)
+			return true;
+	return false;
+}
+
+/* Sorts what verification found in one text; true where it may stand. A source that does not bear the text costs the
+ * text, not the report. */
+static bool
+judge(struct adoption *a, const char *sources_field)
+{
+	const json_t *violations = a->v.verdict.violations;
+
+	for (size_t i = 0; i < json_array_size(violations); i++) {
+		json_t *violation = json_array_get(violations, i);
+		const char *field = json_string_value(json_object_get(violation, "field"));
+		const char *severity = json_string_value(json_object_get(violation, "severity"));
+
+		if (strcmp(severity, "CRITICAL") == 0 && strncmp(field, sources_field, strlen(sources_field)) != 0)
+			json_array_append(a->critical, violation);
+	}
+	if (json_array_size(violations) == 0)
+		a->kept++;
+	else
+		a->left_out++;
+	return json_array_size(violations) == 0;
+}
+
+/* May a text with these sources stand at /<list>/<index>? */
+static bool
+may_stand(struct adoption *a, const char *list, size_t index, const json_t *text, const json_t *sources)
+{
+	const char *field = cvp_arena_printf(a->vpr.ctx->arena, "/%s/%zu", list, index);
+	const char *sources_field = cvp_arena_printf(a->vpr.ctx->arena, "%s/sources", field);
+
+	a->v.verdict = cvp_verdict_new(a->vpr.ctx);
+	cvp_verify_sourced(&a->v, field, text, sources_field, sources);
+	return judge(a, sources_field);
+}
+
+/* What of a list of {text, sources} may stand. */
+struct part {
+	json_t *texts, *sources; /* sources: beside texts */
+};
+
+enum footing { ON_CV, ON_CV_OR_REQUIREMENT, ON_ANYTHING };
+
+static bool
+has_footing(const struct adoption *a, const json_t *item, const json_t *sources, enum footing footing)
+{
+	return footing == ON_ANYTHING || json_array_size(sources) > 0 ||
+	       (footing == ON_CV_OR_REQUIREMENT && names_requirement(a, item));
+}
+
+static struct part
+read_part(struct adoption *a, const json_t *answer, const char *list, enum footing footing, size_t most)
+{
+	const json_t *items = json_object_get(answer, list);
+	struct part part = { cvp_own(a->vpr.ctx, json_array()), cvp_own(a->vpr.ctx, json_array()) };
+
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		const json_t *item = json_array_get(items, i);
+		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "text")), *sources = sources_of(a, item);
+		bool stands = may_stand(a, list, i, text, sources); /* its lies count, footing or not */
+
+		if (stands && has_footing(a, item, sources, footing) && json_array_size(part.texts) < most) {
+			json_array_append(part.texts, text);
+			json_array_append(part.sources, sources);
+		}
+	}
+	return part;
+}
+
+static const char *
+joined(struct cvp_ctx *ctx, const json_t *texts)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < json_array_size(texts); i++)
+		all = cvp_arena_printf(ctx->arena, "%s%s%s", all, i > 0 ? " " : "",
+				       json_string_value(json_array_get(texts, i)));
+	return all;
+}
+
+static void
+adopt_summary(struct adoption *a, const json_t *answer)
+{
+	struct part part = read_part(a, answer, "executive_summary", ON_CV_OR_REQUIREMENT, SIZE_MAX);
+	struct cvp_said said = { .sources = cvp_own(a->vpr.ctx, json_array()) };
+
+	if (json_array_size(part.texts) == 0)
+		return;
+	for (size_t i = 0; i < json_array_size(part.sources); i++) {
+		const json_t *sources = json_array_get(part.sources, i);
+
+		for (size_t j = 0; j < json_array_size(sources); j++)
+			cvp_said_source(&said, json_string_value(json_array_get(sources, j)));
+	}
+	json_object_set_new(a->report, "executive_summary", json_string(joined(a->vpr.ctx, part.texts)));
+	json_object_set(a->report, "x_summary_sources", said.sources);
+}
+
+static void
+adopt_culture(struct adoption *a, const json_t *answer)
+{
+	struct part part = read_part(a, answer, "cultural_fit", ON_CV, SIZE_MAX);
+
+	if (json_array_size(part.texts) > 0)
+		json_object_set_new(a->report, "cultural_fit", json_string(joined(a->vpr.ctx, part.texts)));
+}
+
+/* The model's texts; from the engine's, the last first, what is missing to the least number. */
+static void
+adopt_list(struct adoption *a, const struct part *part, const char *list, const char *sources_list, size_t least)
+{
+	const json_t *ours = json_object_get(a->report, list), *our_sources = json_object_get(a->report, sources_list);
+
+	for (size_t i = json_array_size(ours); i > 0 && json_array_size(part->texts) < least; i--) {
+		json_array_append(part->texts, json_array_get(ours, i - 1));
+		json_array_append(part->sources, json_array_get(our_sources, i - 1));
+	}
+	json_object_set(a->report, list, part->texts);
+	json_object_set(a->report, sources_list, part->sources);
+}
+
+/* The engine's strategy for the requirement, whose words the model takes the place of. NULL where there is none. */
+static json_t *
+strategy_for(const struct adoption *a, const char *requirement)
+{
+	const json_t *strategies = json_object_get(a->report, "gap_strategies");
+
+	for (size_t i = 0; i < json_array_size(strategies); i++) {
+		json_t *strategy = json_array_get(strategies, i);
+
+		if (strcmp(json_string_value(json_object_get(strategy, "gap")), requirement) == 0)
+			return strategy;
+	}
+	return NULL;
+}
+
+/* The names that the CV shows. */
+static json_t *
+shown_skills(struct adoption *a, const json_t *names)
+{
+	json_t *shown = cvp_own(a->vpr.ctx, json_array());
+
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		json_t *name = json_array_get(names, i), *alone = cvp_own(a->vpr.ctx, json_array());
+
+		json_array_append(alone, name);
+		a->v.verdict = cvp_verdict_new(a->vpr.ctx);
+		cvp_verify_keywords(&a->v, "", alone);
+		if (json_array_size(a->v.verdict.violations) == 0)
+			json_array_append(shown, name);
+	}
+	return shown;
+}
+
+static void
+adopt_strategies(struct adoption *a, const json_t *answer)
+{
+	const json_t *items = json_object_get(answer, "gap_strategies");
+
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		const json_t *item = json_array_get(items, i);
+		long row = row_of(a, json_string_value(json_object_get(item, "requirement")));
+		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "mitigation_approach"));
+		bool stands = may_stand(a, "gap_strategies", i, text, sources_of(a, item));
+		json_t *strategy = row >= 0 ? strategy_for(a, a->vpr.rows[row].requirement) : NULL;
+		json_t *skills = shown_skills(a, json_object_get(item, "transferable_skills"));
+
+		if (!stands || strategy == NULL)
+			continue;
+		json_object_set(strategy, "mitigation_approach", text);
+		json_object_set(strategy, "transferable_skills", skills);
+	}
+}
+
+static enum cvp_code
+begin(struct adoption *a, struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input)
+{
+	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &a->vpr);
+
+	if (code == CVP_OK)
+		code = cvp_vpr_make(&a->vpr, &a->report);
+	if (code == CVP_OK)
+		code = cvp_verification_begin(ctx, assets, input, a->report, &a->v);
+	if (code != CVP_OK)
+		return code;
+	a->critical = cvp_own(ctx, json_array());
+	return cvp_verify_rows(&a->v, "/evidence_matrix", json_object_get(a->report, "evidence_matrix"));
+}
+
+static enum cvp_code
+conclude(struct adoption *a, json_t **artifact, size_t *left_out)
+{
+	struct cvp_ctx *ctx = a->vpr.ctx;
+
+	if (json_array_size(a->critical) > 0)
+		return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED, json_incref(a->critical),
+					"The model stated what the CV does not show; nothing of it was stored.");
+	if (a->kept == 0)
+		return cvp_fail(ctx, CVP_LLM_BAD_ANSWER, "Nothing of the model's report rests on the CV.");
+	json_object_set_new(a->report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(a->report)));
+	*artifact = a->report;
+	*left_out = a->left_out;
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_vpr_adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *answer,
+	      json_t **artifact, size_t *left_out)
+{
+	struct adoption a = { .kept = 0 };
+	struct part differentiators, points;
+	enum cvp_code code = begin(&a, ctx, assets, input);
+
+	if (code != CVP_OK)
+		return code;
+	adopt_summary(&a, answer);
+	differentiators = read_part(&a, answer, "differentiators", ON_CV, DIFFERENTIATORS_MOST);
+	adopt_list(&a, &differentiators, "differentiators", "x_differentiator_sources", DIFFERENTIATORS_LEAST);
+	adopt_strategies(&a, answer);
+	adopt_culture(&a, answer);
+	points = read_part(&a, answer, "talking_points", ON_ANYTHING, POINTS_MOST);
+	adopt_list(&a, &points, "talking_points", "x_talking_point_sources", POINTS_LEAST);
+	return conclude(&a, artifact, left_out);
+}
