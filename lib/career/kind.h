@@ -47,9 +47,10 @@ struct cvp_kind_writing {
 	enum cvp_code (*ask)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 			     const json_t *refused, json_t **model);
 
-	/* The artifact, with what of an answer of the schema the CV shows; what it does not, and may be left out (SPEC
-	 * 8, WARNING), is. CVP_FVS_HALLUCINATION_DETECTED with the violations as details where it holds critical ones,
-	 * CVP_LLM_BAD_ANSWER where nothing is left of it. *left_out: how many of its texts are missing. */
+	/* The artifact, verified, with what of an answer of the schema the CV shows; what it does not, and may be left
+	 * out (SPEC 8, WARNING), is. CVP_FVS_HALLUCINATION_DETECTED with the violations as details where it holds
+	 * critical ones, CVP_LLM_BAD_ANSWER where nothing is left of it. *left_out: how many of its texts are missing.
+	 */
 	enum cvp_code (*adopt)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 			       const json_t *answer, json_t **artifact, size_t *left_out);
 };
@@ -57,7 +58,8 @@ struct cvp_kind_writing {
 struct cvp_kind {
 	const char *name; /* "vpr": also its schema's, template's and prompt's name */
 
-	/* The built-in engine. Equal input, equal bytes. *artifact: a reference the context owns. */
+	/* The built-in engine. Equal input, equal bytes. *artifact: a reference the context owns; verify() finds
+	 * nothing critical in it. */
 	enum cvp_code (*generate)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 				  json_t **artifact);
 

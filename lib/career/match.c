@@ -200,20 +200,27 @@ assemble(const struct cvp_match_index *index, const json_t *input, const struct 
 }
 
 enum cvp_code
-cvp_match(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **match)
+cvp_match_asked(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+		const struct cvp_requirements *asked, json_t **match)
 {
 	struct cvp_match_index index;
-	struct cvp_requirements asked;
 	struct cvp_match_row *rows;
 	enum cvp_code code = cvp_match_index_make(ctx, assets, input, &index);
 
-	if (code == CVP_OK)
-		code = cvp_posting_requirements(ctx, assets, json_object_get(input, "posting"), &asked);
 	if (code != CVP_OK)
 		return code;
-	rows = cvp_arena_alloc(ctx->arena, asked.count * sizeof(*rows));
-	for (size_t i = 0; i < asked.count; i++)
-		cvp_match_row_make(&index, &asked, &asked.rows[i], &rows[i]);
-	*match = assemble(&index, input, rows, asked.count);
+	rows = cvp_arena_alloc(ctx->arena, asked->count * sizeof(*rows));
+	for (size_t i = 0; i < asked->count; i++)
+		cvp_match_row_make(&index, asked, &asked->rows[i], &rows[i]);
+	*match = assemble(&index, input, rows, asked->count);
 	return CVP_OK;
+}
+
+enum cvp_code
+cvp_match(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **match)
+{
+	struct cvp_requirements asked;
+	enum cvp_code code = cvp_posting_requirements(ctx, assets, json_object_get(input, "posting"), &asked);
+
+	return code == CVP_OK ? cvp_match_asked(ctx, assets, input, &asked, match) : code;
 }

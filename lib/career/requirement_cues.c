@@ -222,6 +222,8 @@ cvp_cue_at(const struct cvp_words *words, size_t at, size_t end, const char *cue
 {
 	size_t count = 0;
 
+	if (at >= end || words->words[at].folded[0] != cue[0]) /* what most cues fail by */
+		return 0;
 	while (*cue != '\0' && *cue != '|') {
 		size_t length = strcspn(cue, " |");
 
@@ -245,8 +247,6 @@ static bool
 find_cue(const struct cvp_words *words, size_t from, size_t end, const char *cue, struct cvp_cue_hit *hit)
 {
 	for (size_t at = from; at < end; at++) {
-		if (words->words[at].folded[0] != cue[0])
-			continue;
 		hit->first = at;
 		hit->count = cvp_cue_at(words, at, end, cue);
 		if (hit->count > 0)

@@ -89,25 +89,39 @@ cvp_vpr_word_count(const json_t *artifact)
 	return count;
 }
 
-enum cvp_code
-cvp_vpr_write(struct cvp_vpr *vpr, json_t **report)
+json_t *
+cvp_vpr_frame(const struct cvp_vpr *vpr)
 {
 	long long version = json_integer_value(json_object_get(vpr->input, "version"));
 	json_t *made = cvp_own(vpr->ctx, json_object());
 
 	copy_text(made, vpr->input, "application_id");
 	copy_text(made, vpr->input, "user_id");
-	cvp_vpr_summary(vpr, made);
 	set_match(vpr, made);
-	cvp_vpr_differentiators(vpr, made);
-	cvp_vpr_culture(vpr, made); /* before the points: its lines are few, stories find others */
-	cvp_vpr_points(vpr, made);
-	cvp_vpr_strategies(vpr, made);
 	set_target(vpr, made);
 	json_object_set_new(made, "version", json_integer(version >= 1 ? version : 1));
 	json_object_set_new(made, "language", json_string(cvp_language_name(vpr->phrases.language)));
 	json_object_set(made, "created_at", json_object_get(vpr->input, "as_of"));
-	json_object_set_new(made, "word_count", json_integer((json_int_t)cvp_vpr_word_count(made)));
+	return made;
+}
+
+void
+cvp_vpr_count_words(json_t *report)
+{
+	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
+}
+
+enum cvp_code
+cvp_vpr_write(struct cvp_vpr *vpr, json_t **report)
+{
+	json_t *made = cvp_vpr_frame(vpr);
+
+	cvp_vpr_summary(vpr, made);
+	cvp_vpr_differentiators(vpr, made);
+	cvp_vpr_culture(vpr, made); /* before the points: its lines are few, stories find others */
+	cvp_vpr_points(vpr, made);
+	cvp_vpr_strategies(vpr, made);
+	cvp_vpr_count_words(made);
 	*report = made;
 	return CVP_OK;
 }
@@ -185,23 +199,39 @@ leave_out(struct cvp_vpr *vpr, json_t *report, const json_t *violations)
 	sweep(report, differentiators, CVP_COUNT(differentiators));
 	sweep(report, points, CVP_COUNT(points));
 	sweep(report, alone, CVP_COUNT(alone));
-	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
+	cvp_vpr_count_words(report);
+}
+
+/* Leaving out was enough. */
+static enum cvp_code
+prove(struct cvp_vpr *vpr, const json_t *report)
+{
+	json_t *verdict;
+	enum cvp_code code = cvp_verify_vpr(vpr->ctx, vpr->assets, vpr->input, report, &verdict);
+
+	if (code == CVP_OK && json_is_true(json_object_get(verdict, "has_critical_violations")))
+		code = cvp_fail_details(vpr->ctx, CVP_FVS_HALLUCINATION_DETECTED,
+					json_incref(json_object_get(verdict, "violations")),
+					"The report states what the CV does not show; it was not stored.");
+	return code;
 }
 
 enum cvp_code
 cvp_vpr_make(struct cvp_vpr *vpr, json_t **report)
 {
-	json_t *made, *verdict;
+	json_t *made, *verdict, *violations;
 	enum cvp_code code = cvp_vpr_write(vpr, &made);
 
 	if (code == CVP_OK)
 		code = cvp_verify_vpr(vpr->ctx, vpr->assets, vpr->input, made, &verdict);
 	if (code != CVP_OK)
 		return code;
-	if (json_array_size(json_object_get(verdict, "violations")) > 0)
-		leave_out(vpr, made, json_object_get(verdict, "violations"));
 	*report = made;
-	return CVP_OK;
+	violations = json_object_get(verdict, "violations");
+	if (json_array_size(violations) == 0)
+		return CVP_OK;
+	leave_out(vpr, made, violations);
+	return prove(vpr, made);
 }
 
 static enum cvp_code

@@ -21,9 +21,16 @@ const struct cvp_kind_writing cvp_vpr_writing = {
 	.adopt = cvp_vpr_adopt,
 };
 
+/* What of a list of {text, sources} may stand. */
+struct part {
+	json_t *texts, *sources; /* sources: beside texts */
+};
+
 struct adoption {
 	struct cvp_vpr vpr;
 	struct cvp_verification v;
+	struct part summary, differentiators, culture, points;
+	json_t **strategies; /* beside the rows; NULL: the model has none that may stand */
 	json_t *report;
 	json_t *critical; /* violations of SPEC 8 that no leaving out mends */
 	size_t kept, left_out;
@@ -117,11 +124,6 @@ may_stand(struct adoption *a, const char *list, size_t index, const json_t *text
 	return judge(a, sources_field);
 }
 
-/* What of a list of {text, sources} may stand. */
-struct part {
-	json_t *texts, *sources; /* sources: beside texts */
-};
-
 enum footing { ON_CV, ON_CV_OR_REQUIREMENT, ON_ANYTHING };
 
 static bool
@@ -150,76 +152,9 @@ read_part(struct adoption *a, const json_t *answer, const char *list, enum footi
 	return part;
 }
 
-static const char *
-joined(struct cvp_ctx *ctx, const json_t *texts)
-{
-	const char *all = "";
-
-	for (size_t i = 0; i < json_array_size(texts); i++)
-		all = cvp_arena_printf(ctx->arena, "%s%s%s", all, i > 0 ? " " : "",
-				       json_string_value(json_array_get(texts, i)));
-	return all;
-}
-
-static void
-adopt_summary(struct adoption *a, const json_t *answer)
-{
-	struct part part = read_part(a, answer, "executive_summary", ON_CV_OR_REQUIREMENT, SIZE_MAX);
-	struct cvp_said said = { .sources = cvp_own(a->vpr.ctx, json_array()) };
-
-	if (json_array_size(part.texts) == 0)
-		return;
-	for (size_t i = 0; i < json_array_size(part.sources); i++) {
-		const json_t *sources = json_array_get(part.sources, i);
-
-		for (size_t j = 0; j < json_array_size(sources); j++)
-			cvp_said_source(&said, json_string_value(json_array_get(sources, j)));
-	}
-	json_object_set_new(a->report, "executive_summary", json_string(joined(a->vpr.ctx, part.texts)));
-	json_object_set(a->report, "x_summary_sources", said.sources);
-}
-
-static void
-adopt_culture(struct adoption *a, const json_t *answer)
-{
-	struct part part = read_part(a, answer, "cultural_fit", ON_CV, SIZE_MAX);
-
-	if (json_array_size(part.texts) > 0)
-		json_object_set_new(a->report, "cultural_fit", json_string(joined(a->vpr.ctx, part.texts)));
-}
-
-/* The model's texts; from the engine's, the last first, what is missing to the least number. */
-static void
-adopt_list(struct adoption *a, const struct part *part, const char *list, const char *sources_list, size_t least)
-{
-	const json_t *ours = json_object_get(a->report, list), *our_sources = json_object_get(a->report, sources_list);
-
-	for (size_t i = json_array_size(ours); i > 0 && json_array_size(part->texts) < least; i--) {
-		json_array_append(part->texts, json_array_get(ours, i - 1));
-		json_array_append(part->sources, json_array_get(our_sources, i - 1));
-	}
-	json_object_set(a->report, list, part->texts);
-	json_object_set(a->report, sources_list, part->sources);
-}
-
-/* The engine's strategy for the requirement, whose words the model takes the place of. NULL where there is none. */
-static json_t *
-strategy_for(const struct adoption *a, const char *requirement)
-{
-	const json_t *strategies = json_object_get(a->report, "gap_strategies");
-
-	for (size_t i = 0; i < json_array_size(strategies); i++) {
-		json_t *strategy = json_array_get(strategies, i);
-
-		if (strcmp(json_string_value(json_object_get(strategy, "gap")), requirement) == 0)
-			return strategy;
-	}
-	return NULL;
-}
-
 /* The names that the CV shows. */
 static json_t *
-shown_skills(struct adoption *a, const json_t *names)
+shown_only(struct adoption *a, const json_t *names)
 {
 	json_t *shown = cvp_own(a->vpr.ctx, json_array());
 
@@ -235,55 +170,168 @@ shown_skills(struct adoption *a, const json_t *names)
 	return shown;
 }
 
+static const char *
+joined(struct cvp_ctx *ctx, const json_t *texts)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < json_array_size(texts); i++)
+		all = cvp_arena_printf(ctx->arena, "%s%s%s", all, i > 0 ? " " : "",
+				       json_string_value(json_array_get(texts, i)));
+	return all;
+}
+
+/* Each row's strategy in the model's words; at its row. */
 static void
-adopt_strategies(struct adoption *a, const json_t *answer)
+read_strategies(struct adoption *a, const json_t *answer)
 {
 	const json_t *items = json_object_get(answer, "gap_strategies");
 
+	a->strategies = cvp_arena_alloc(a->vpr.ctx->arena, (a->vpr.row_count + 1) * sizeof(*a->strategies));
 	for (size_t i = 0; i < json_array_size(items); i++) {
 		const json_t *item = json_array_get(items, i);
 		long row = row_of(a, json_string_value(json_object_get(item, "requirement")));
 		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "mitigation_approach"));
 		bool stands = may_stand(a, "gap_strategies", i, text, sources_of(a, item));
-		json_t *strategy = row >= 0 ? strategy_for(a, a->vpr.rows[row].requirement) : NULL;
-		json_t *skills = shown_skills(a, json_object_get(item, "transferable_skills"));
 
-		if (!stands || strategy == NULL)
-			continue;
-		json_object_set(strategy, "mitigation_approach", text);
-		json_object_set(strategy, "transferable_skills", skills);
+		if (stands && row >= 0)
+			a->strategies[row] = cvp_own(
+			    a->vpr.ctx, json_pack("{s:s, s:O, s:O}", "gap", a->vpr.rows[row].requirement,
+						  "mitigation_approach", text, "transferable_skills",
+						  shown_only(a, json_object_get(item, "transferable_skills"))));
 	}
+}
+
+static void
+read_answer(struct adoption *a, const json_t *answer)
+{
+	a->summary = read_part(a, answer, "executive_summary", ON_CV_OR_REQUIREMENT, SIZE_MAX);
+	a->differentiators = read_part(a, answer, "differentiators", ON_CV, DIFFERENTIATORS_MOST);
+	a->culture = read_part(a, answer, "cultural_fit", ON_CV, SIZE_MAX);
+	a->points = read_part(a, answer, "talking_points", ON_ANYTHING, POINTS_MOST);
+	read_strategies(a, answer);
+}
+
+/* Is there enough of everything, so that nothing of the engine's prose is needed? */
+static bool
+is_whole(const struct adoption *a)
+{
+	const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX];
+	size_t count = cvp_vpr_gaps(&a->vpr, gaps);
+	bool has_all = true;
+
+	for (size_t i = 0; i < count; i++)
+		has_all &= a->strategies[gaps[i] - a->vpr.rows] != NULL;
+	return has_all && json_array_size(a->summary.texts) > 0 &&
+	       json_array_size(a->differentiators.texts) >= DIFFERENTIATORS_LEAST &&
+	       json_array_size(a->points.texts) >= POINTS_LEAST;
+}
+
+/* What the model's texts are put into: the engine's report where it has to lend some, else the frame. */
+static enum cvp_code
+lay_ground(struct adoption *a)
+{
+	enum cvp_code code;
+
+	if (is_whole(a)) {
+		a->report = cvp_vpr_frame(&a->vpr);
+		json_object_set(a->report, "keywords", shown_only(a, json_object_get(a->report, "keywords")));
+		return CVP_OK;
+	}
+	code = cvp_vpr_begin(a->vpr.ctx, a->vpr.assets, a->vpr.input, &a->vpr);
+	return code == CVP_OK ? cvp_vpr_make(&a->vpr, &a->report) : code;
+}
+
+static void
+put_summary(struct adoption *a)
+{
+	struct cvp_said said = { .sources = cvp_own(a->vpr.ctx, json_array()) };
+
+	if (json_array_size(a->summary.texts) == 0)
+		return;
+	for (size_t i = 0; i < json_array_size(a->summary.sources); i++) {
+		const json_t *sources = json_array_get(a->summary.sources, i);
+
+		for (size_t j = 0; j < json_array_size(sources); j++)
+			cvp_said_source(&said, json_string_value(json_array_get(sources, j)));
+	}
+	json_object_set_new(a->report, "executive_summary", json_string(joined(a->vpr.ctx, a->summary.texts)));
+	json_object_set(a->report, "x_summary_sources", said.sources);
+}
+
+/* The model's texts; from the engine's, the last first, what is missing to the least number. */
+static void
+put_list(struct adoption *a, const struct part *part, const char *list, const char *sources_list, size_t least)
+{
+	const json_t *ours = json_object_get(a->report, list), *our_sources = json_object_get(a->report, sources_list);
+
+	for (size_t i = json_array_size(ours); i > 0 && json_array_size(part->texts) < least; i--) {
+		json_array_append(part->texts, json_array_get(ours, i - 1));
+		json_array_append(part->sources, json_array_get(our_sources, i - 1));
+	}
+	json_object_set(a->report, list, part->texts);
+	json_object_set(a->report, sources_list, part->sources);
+}
+
+/* The engine's strategy for the requirement; NULL where there is none. */
+static json_t *
+our_strategy(const struct adoption *a, const char *requirement)
+{
+	const json_t *strategies = json_object_get(a->report, "gap_strategies");
+
+	for (size_t i = 0; i < json_array_size(strategies); i++) {
+		json_t *strategy = json_array_get(strategies, i);
+
+		if (strcmp(json_string_value(json_object_get(strategy, "gap")), requirement) == 0)
+			return strategy;
+	}
+	return NULL;
+}
+
+static void
+put_strategies(struct adoption *a)
+{
+	const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX];
+	size_t count = cvp_vpr_gaps(&a->vpr, gaps);
+	json_t *strategies = cvp_own(a->vpr.ctx, json_array());
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *strategy = a->strategies[gaps[i] - a->vpr.rows];
+
+		if (strategy == NULL)
+			strategy = our_strategy(a, gaps[i]->requirement);
+		if (strategy != NULL) /* the engine's did not pass */
+			json_array_append(strategies, strategy);
+	}
+	json_object_set(a->report, "gap_strategies", strategies);
+}
+
+static void
+put_answer(struct adoption *a)
+{
+	put_summary(a);
+	put_list(a, &a->differentiators, "differentiators", "x_differentiator_sources", DIFFERENTIATORS_LEAST);
+	put_strategies(a);
+	if (json_array_size(a->culture.texts) > 0)
+		json_object_set_new(a->report, "cultural_fit", json_string(joined(a->vpr.ctx, a->culture.texts)));
+	put_list(a, &a->points, "talking_points", "x_talking_point_sources", POINTS_LEAST);
+	cvp_vpr_count_words(a->report);
 }
 
 static enum cvp_code
 begin(struct adoption *a, struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input)
 {
-	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &a->vpr);
+	json_t *frame;
+	enum cvp_code code = cvp_vpr_read(ctx, assets, input, &a->vpr);
 
-	if (code == CVP_OK)
-		code = cvp_vpr_make(&a->vpr, &a->report);
-	if (code == CVP_OK)
-		code = cvp_verification_begin(ctx, assets, input, a->report, &a->v);
+	if (code != CVP_OK)
+		return code;
+	frame = cvp_vpr_frame(&a->vpr);
+	code = cvp_verification_begin(ctx, assets, input, frame, &a->v);
 	if (code != CVP_OK)
 		return code;
 	a->critical = cvp_own(ctx, json_array());
-	return cvp_verify_rows(&a->v, "/evidence_matrix", json_object_get(a->report, "evidence_matrix"));
-}
-
-static enum cvp_code
-conclude(struct adoption *a, json_t **artifact, size_t *left_out)
-{
-	struct cvp_ctx *ctx = a->vpr.ctx;
-
-	if (json_array_size(a->critical) > 0)
-		return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED, json_incref(a->critical),
-					"The model stated what the CV does not show; nothing of it was stored.");
-	if (a->kept == 0)
-		return cvp_fail(ctx, CVP_LLM_BAD_ANSWER, "Nothing of the model's report rests on the CV.");
-	json_object_set_new(a->report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(a->report)));
-	*artifact = a->report;
-	*left_out = a->left_out;
-	return CVP_OK;
+	return cvp_verify_rows(&a->v, "/evidence_matrix", json_object_get(frame, "evidence_matrix"));
 }
 
 enum cvp_code
@@ -291,17 +339,21 @@ cvp_vpr_adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t
 	      json_t **artifact, size_t *left_out)
 {
 	struct adoption a = { .kept = 0 };
-	struct part differentiators, points;
 	enum cvp_code code = begin(&a, ctx, assets, input);
 
 	if (code != CVP_OK)
 		return code;
-	adopt_summary(&a, answer);
-	differentiators = read_part(&a, answer, "differentiators", ON_CV, DIFFERENTIATORS_MOST);
-	adopt_list(&a, &differentiators, "differentiators", "x_differentiator_sources", DIFFERENTIATORS_LEAST);
-	adopt_strategies(&a, answer);
-	adopt_culture(&a, answer);
-	points = read_part(&a, answer, "talking_points", ON_ANYTHING, POINTS_MOST);
-	adopt_list(&a, &points, "talking_points", "x_talking_point_sources", POINTS_LEAST);
-	return conclude(&a, artifact, left_out);
+	read_answer(&a, answer);
+	if (json_array_size(a.critical) > 0)
+		return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED, json_incref(a.critical),
+					"The model stated what the CV does not show; nothing of it was stored.");
+	if (a.kept == 0)
+		return cvp_fail(ctx, CVP_LLM_BAD_ANSWER, "Nothing of the model's report rests on the CV.");
+	code = lay_ground(&a);
+	if (code != CVP_OK)
+		return code;
+	put_answer(&a);
+	*artifact = a.report;
+	*left_out = a.left_out;
+	return CVP_OK;
 }

@@ -161,7 +161,7 @@ cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *
 	    json_t **model)
 {
 	struct question q;
-	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &q.vpr);
+	enum cvp_code code = cvp_vpr_read(ctx, assets, input, &q.vpr);
 	json_t *data;
 	char *text;
 

@@ -4,9 +4,8 @@
 #include "career/vpr_parts.h"
 #include "core/ctx.h"
 
-#define STRATEGIES_MAX 6
-#define CARRIED_MAX    4
-#define NAMED_MAX      3 /* skills named in one sentence */
+#define CARRIED_MAX 4
+#define NAMED_MAX   3 /* skills named in one sentence */
 
 struct strategy {
 	struct cvp_vpr *vpr;
@@ -237,19 +236,30 @@ strategy_of(struct cvp_vpr *vpr, const struct cvp_vpr_row *row)
 	return strategy;
 }
 
-/* Rows that are no more than developing: required first, then ordinary, then nice ones. */
-void
-cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact)
+size_t
+cvp_vpr_gaps(const struct cvp_vpr *vpr, const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX])
 {
 	static const double weights[] = { 1, 0.6, 0.3 };
-	json_t *strategies = cvp_own(vpr->ctx, json_array());
+	size_t count = 0;
 
 	for (size_t w = 0; w < CVP_COUNT(weights); w++) {
 		for (size_t i = 0; i < vpr->row_count; i++) {
 			if (vpr->rows[i].weight == weights[w] && vpr->rows[i].band <= CVP_BAND_DEVELOPING &&
-			    json_array_size(strategies) < STRATEGIES_MAX)
-				json_array_append_new(strategies, strategy_of(vpr, &vpr->rows[i]));
+			    count < CVP_VPR_GAPS_MAX)
+				gaps[count++] = &vpr->rows[i];
 		}
 	}
+	return count;
+}
+
+void
+cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact)
+{
+	const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX];
+	size_t count = cvp_vpr_gaps(vpr, gaps);
+	json_t *strategies = cvp_own(vpr->ctx, json_array());
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(strategies, strategy_of(vpr, gaps[i]));
 	json_object_set(artifact, "gap_strategies", strategies);
 }

@@ -55,7 +55,7 @@ weight_of(const struct cvp_vpr_row *row, const json_t *json)
 }
 
 void
-cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked)
+cvp_vpr_rows(struct cvp_vpr *vpr)
 {
 	const json_t *matrix = json_object_get(vpr->match, "evidence_matrix");
 
@@ -71,7 +71,16 @@ cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked)
 		row->is_must = json_is_true(json_object_get(json, "must_have"));
 		row->score = json_number_value(json_object_get(json, "score"));
 		row->weight = weight_of(row, json);
-		row->asks = asked_as(asked, row->requirement);
+		row->asks = asked_as(&vpr->asked, row->requirement);
+	}
+}
+
+void
+cvp_vpr_row_skills(struct cvp_vpr *vpr)
+{
+	for (size_t i = 0; i < vpr->row_count; i++) {
+		struct cvp_vpr_row *row = &vpr->rows[i];
+
 		for (size_t j = 0; row->asks != NULL && j < row->asks->group_count; j++)
 			cvp_vpr_skill_sort(vpr, row, &row->asks->groups[j]);
 	}

@@ -77,12 +77,10 @@ index_lines(struct cvp_vpr *vpr)
 }
 
 enum cvp_code
-cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
+cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
 {
 	const json_t *posting = json_object_get(input, "posting");
-	struct cvp_requirements asked;
 	enum cvp_code code;
-	json_t *match;
 
 	*vpr = (struct cvp_vpr){ .ctx = ctx, .assets = assets, .input = input };
 	vpr->phrases = cvp_phrases_of(ctx, assets, text_of(input, "language"));
@@ -92,18 +90,28 @@ cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t
 	if (code == CVP_OK)
 		code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &vpr->cv);
 	if (code == CVP_OK)
-		code = cvp_match(ctx, assets, input, &match);
+		code = cvp_posting_requirements(ctx, assets, posting, &vpr->asked);
 	if (code == CVP_OK)
-		code = cvp_posting_requirements(ctx, assets, posting, &asked);
+		code = cvp_match_asked(ctx, assets, input, &vpr->asked, &vpr->match);
 	if (code != CVP_OK)
 		return code;
-	vpr->match = match;
+	vpr->months = cvp_cv_months_worked(vpr->cv, vpr->as_of, NULL, NULL);
+	cvp_vpr_rows(vpr);
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
+{
+	enum cvp_code code = cvp_vpr_read(ctx, assets, input, vpr);
+
+	if (code != CVP_OK)
+		return code;
 	vpr->facts = cvp_facts_of_cv(ctx, assets, vpr->cv, json_object_get(input, "gap_responses"), vpr->as_of);
 	index_lines(vpr);
-	vpr->months = cvp_cv_months_worked(vpr->cv, vpr->as_of, NULL, NULL);
 	vpr->latest = latest_of(vpr->cv, CVP_CV_WORK);
 	vpr->school = latest_of(vpr->cv, CVP_CV_EDUCATION);
-	cvp_vpr_rows(vpr, &asked);
+	cvp_vpr_row_skills(vpr);
 	cvp_vpr_lines(vpr);
 	return CVP_OK;
 }

@@ -56,7 +56,9 @@ struct cvp_vpr_row {
 struct cvp_vpr {
 	struct cvp_ctx *ctx;
 	const struct cvp_assets *assets;
-	const json_t *input, *match;
+	const json_t *input;
+	json_t *match;
+	struct cvp_requirements asked;
 	struct cvp_phrases phrases;
 	const struct cvp_cv *cv;
 	const struct cvp_facts *facts;
@@ -84,7 +86,9 @@ struct cvp_said {
 	json_t *sources; /* array of strings, each once; owned by the context */
 };
 
-/* vpr_parts.c */
+/* vpr_parts.c: CV, requirements, match and its rows; cvp_vpr_begin() adds what the parts are written from. */
+CVP_CHECKED enum cvp_code cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+				       struct cvp_vpr *vpr);
 CVP_CHECKED enum cvp_code cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 					struct cvp_vpr *vpr);
 
@@ -143,7 +147,8 @@ const char *cvp_vpr_skill_list(const struct cvp_vpr *vpr, const struct cvp_vpr_s
 struct cvp_vpr_skill cvp_vpr_skill_shown(const struct cvp_vpr *vpr, struct cvp_skill_id id);
 
 /* vpr_lines.c: choosing. */
-void cvp_vpr_rows(struct cvp_vpr *vpr, const struct cvp_requirements *asked);
+void cvp_vpr_rows(struct cvp_vpr *vpr);
+void cvp_vpr_row_skills(struct cvp_vpr *vpr); /* of all rows, shown and missing */
 void cvp_vpr_lines(struct cvp_vpr *vpr);
 
 /* The best unused line among the row's evidence, NULL where none may be quoted. */
@@ -161,6 +166,10 @@ bool cvp_vpr_is_dated(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row);
 /* The checkable skills that well-answered rows show, must first, each once; dated: shown in dated work. */
 size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_skill *skills, size_t most);
 
+/* The rows a strategy is due for: no more than developing; required first, then ordinary, then nice ones. */
+#define CVP_VPR_GAPS_MAX 6
+size_t cvp_vpr_gaps(const struct cvp_vpr *vpr, const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX]);
+
 /* The parts. Each appends to or sets members of the artifact. */
 void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_bare_summary(struct cvp_vpr *vpr, json_t *artifact); /* what is said of the posting, nothing of the CV */
@@ -169,11 +178,18 @@ void cvp_vpr_strategies(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_culture(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_points(struct cvp_vpr *vpr, json_t *artifact);
 
+/* The report without its prose: whose it is, for what, the match. Owned by the context. */
+json_t *cvp_vpr_frame(const struct cvp_vpr *vpr);
+
+/* Sets word_count, when all the rest is there. */
+void cvp_vpr_count_words(json_t *report);
+
 /* The whole report as it was first written. The kind's generate() leaves out of it what verification would refuse;
  * the tests hold both against each other. */
 CVP_CHECKED enum cvp_code cvp_vpr_write(struct cvp_vpr *vpr, json_t **report);
 
-/* The report as verification lets it pass: what it refuses is left out. */
+/* The report as verification lets it pass: what it refuses is left out. CVP_FVS_HALLUCINATION_DETECTED, a fault of
+ * ours, where that is not enough. */
 CVP_CHECKED enum cvp_code cvp_vpr_make(struct cvp_vpr *vpr, json_t **report);
 
 /* How a model writes it: vpr_ask.c and vpr_adopt.c. */

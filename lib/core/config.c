@@ -102,7 +102,7 @@ static const struct row rows[] = {
 		.choices = "none|builtin" },
 	[CVP_SET_FAULT_AT] = { "FAULT_AT", CHOICE, "none",
 		"For tests: the step of a job at which a worker kills itself.",
-		.choices = "none|claimed|loaded|generated|verified|opened|removed|written|committed" },
+		.choices = "none|claimed|loaded|generated|opened|removed|written|committed" },
 	[CVP_SET_LOG_LEVEL] = { "LOG_LEVEL", CHOICE, "info",
 		"Least important line still logged.", .choices = "error|warning|info|debug" },
 };

@@ -9,8 +9,8 @@
 
 #define DEADLY_PASS 3
 
-static const char *const names[CVP_FAULT_COUNT] = { "claimed", "loaded",  "generated", "verified",
-						    "opened",  "removed", "written",   "committed" };
+static const char *const names[CVP_FAULT_COUNT] = { "claimed", "loaded",  "generated", "opened",
+						    "removed", "written", "committed" };
 
 const char *
 cvp_fault_name(enum cvp_fault step)

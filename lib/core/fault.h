@@ -9,8 +9,7 @@ struct cvp_config;
 enum cvp_fault {
 	CVP_FAULT_CLAIMED,   /* jobs are leased to us, none is begun */
 	CVP_FAULT_LOADED,    /* CV, posting and answers are read */
-	CVP_FAULT_GENERATED, /* the artifact is made, not verified */
-	CVP_FAULT_VERIFIED,
+	CVP_FAULT_GENERATED, /* the artifact is made and verified */
 	CVP_FAULT_OPENED,    /* the transaction that ends the job has begun */
 	CVP_FAULT_REMOVED,   /* in it the job has left the queue */
 	CVP_FAULT_WRITTEN,   /* in it artifact, result and status are written */

@@ -12,7 +12,7 @@
 #include "stack.h"
 #include "steps.h"
 
-#define PER_STEP     25 /* times eight steps: 200 jobs */
+#define PER_STEP     30 /* times seven steps: 210 jobs */
 #define WAVE         20
 #define RESTARTS     3
 #define CUTS         3
