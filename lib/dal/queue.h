@@ -43,7 +43,12 @@ int cvp_stage_percent(enum cvp_stage stage);
 CVP_CHECKED enum cvp_code cvp_queue_renew(struct cvp_ctx *ctx, const struct cvp_lease *lease, int64_t lease_seconds,
 					  enum cvp_stage stage, bool *is_held);
 
-/* Removes the row, in the transaction that ends the job. *is_held false: the lease is lost, write nothing. */
+/* Removes the rows of count leases by one statement, in the transaction that ends their jobs. is_held[i] false: lease i
+ * is lost, write nothing of its job. */
+CVP_CHECKED enum cvp_code cvp_queue_remove_all(struct cvp_ctx *ctx, const struct cvp_lease *const *leases, size_t count,
+					       bool *is_held);
+
+/* The same of one lease. */
 CVP_CHECKED enum cvp_code cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held);
 
 /* Puts the job back, due at run_at. is_untouched: nothing was tried, the attempt does not count. */
