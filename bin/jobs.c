@@ -1,4 +1,4 @@
-/* careervp jobs: what waits, what runs, what was given up, and putting it back. */
+/* careervp jobs: what waits, what runs, what was given up, and putting it back; whether a worker takes jobs at all. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,13 +117,27 @@ stats(struct cvp_ctx *ctx, const char *unused)
 	return CVP_OK;
 }
 
+static enum cvp_code
+probe(struct cvp_ctx *ctx, const char *unused)
+{
+	struct cvp_probed probed;
+	enum cvp_code code;
+
+	(void)unused;
+	code = cvp_admin_probe(ctx, &probed);
+	if (code == CVP_OK)
+		printf("started after %.1f ms, done after %.1f ms\n", (double)probed.started / 1000,
+		       (double)probed.done / 1000);
+	return code;
+}
+
 static const struct word {
 	const char *name;
 	int least, most; /* arguments */
 	enum cvp_code (*run)(struct cvp_ctx *ctx, const char *argument);
 } words[] = {
-	{ "list", 0, 1, list },     { "show", 1, 1, show }, { "retry", 1, 1, retry },
-	{ "cancel", 1, 1, cancel }, { "dead", 0, 0, dead }, { "stats", 0, 0, stats },
+	{ "list", 0, 1, list }, { "show", 1, 1, show },   { "retry", 1, 1, retry }, { "cancel", 1, 1, cancel },
+	{ "dead", 0, 0, dead }, { "stats", 0, 0, stats }, { "probe", 0, 0, probe },
 };
 
 static const struct word *
@@ -144,7 +158,8 @@ cvp_verb_jobs(int argc, char **argv)
 
 	if (word == NULL)
 		return cvp_verb_usage(
-		    argc, argv, "jobs list [waiting|running|dead] | show JOB | retry JOB | cancel JOB | dead | stats");
+		    argc, argv,
+		    "jobs list [waiting|running|dead] | show JOB | retry JOB | cancel JOB | dead | stats | probe");
 	if (cvp_operator_open(&op, "jobs", true, false))
 		status = word->run(&op.ctx, argc > 2 ? argv[2] : NULL) == CVP_OK ? 0 : cvp_operator_fail(&op, "jobs");
 	cvp_operator_close(&op);

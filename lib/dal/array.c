@@ -1,6 +1,6 @@
 #include "dal/array.h"
 
-#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -49,12 +49,27 @@ cvp_array_add_text(struct cvp_array *array, const char *text)
 }
 
 void
+cvp_array_add_int(struct cvp_array *array, int64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)number);
+	cvp_array_add_text(array, text);
+}
+
+void
+cvp_array_add_bool(struct cvp_array *array, bool is_so)
+{
+	cvp_array_add_text(array, is_so ? "t" : "f");
+}
+
+void
 cvp_array_add_time(struct cvp_array *array, int64_t at)
 {
 	char text[CVP_TIME_SIZE];
 
 	cvp_time_format(at, text);
-	cvp_array_add_text(array, text);
+	cvp_array_add_text(array, at != 0 ? text : NULL);
 }
 
 struct cvp_param

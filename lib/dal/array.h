@@ -4,7 +4,9 @@
 #ifndef CVP_DAL_ARRAY_H
 #define CVP_DAL_ARRAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/buf.h"
 #include "dal/db.h"
@@ -24,7 +26,11 @@ void cvp_array_free(struct cvp_array *array);
 /* The next element; NULL bytes are an SQL null. */
 void cvp_array_add(struct cvp_array *array, const void *bytes, size_t length);
 void cvp_array_add_text(struct cvp_array *array, const char *text);
-void cvp_array_add_time(struct cvp_array *array, int64_t at); /* as text, which SQL casts */
+
+/* As text, which SQL casts. */
+void cvp_array_add_int(struct cvp_array *array, int64_t number);
+void cvp_array_add_bool(struct cvp_array *array, bool is_so);
+void cvp_array_add_time(struct cvp_array *array, int64_t at); /* 0: null */
 
 /* Borrows the array. */
 struct cvp_param cvp_array_param(const struct cvp_array *array);

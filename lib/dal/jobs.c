@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/ctx.h"
+#include "dal/array.h"
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
@@ -21,6 +22,20 @@ enum {
 	JOB_NOTE_ATTEMPT,
 	JOB_FORGET_RESULT,
 	JOB_FORGET
+};
+
+/* The parameters of job_complete that are lists; then the time. */
+enum end_column {
+	END_USER_ID,
+	END_JOB_ID,
+	END_STARTED_AT,
+	END_ATTEMPTS,
+	END_RESULT_KEY,
+	END_VERSION,
+	END_WORDS,
+	END_IS_PERSISTED,
+	END_TOKEN_USAGE,
+	END_COLUMNS
 };
 
 /* One statement of columns for everything that reads jobs at a time $1; SPEC 5.1: PROCESSING and progress are the
@@ -54,11 +69,16 @@ static const struct cvp_stmt stmts[] = {
 	[JOB_LIST] = { "job_list", 5,
 		"SELECT " COLUMNS FROM_JOBS " WHERE j.user_id = $2 AND (j.created_at, j.job_id) < ($3, $4) AND"
 		" (j.expires_at > $1 OR q.job_id IS NOT NULL) ORDER BY j.created_at DESC, j.job_id DESC LIMIT $5" },
-	[JOB_COMPLETE] = { "job_complete", 10,
-		"UPDATE jobs SET status = 'COMPLETED', completed_at = $3, started_at = $4, attempts = $5, result_key = $6,"
-		" vpr_version = nullif($7, 0), word_count = nullif($8, 0), error = NULL, code = NULL, token_usage = $10,"
-		" extra = CASE WHEN $9::boolean THEN extra ELSE extra || '{\"persisted\": false}' END"
-		" WHERE user_id = $1 AND job_id = $2 AND status = 'PENDING'" },
+	[JOB_COMPLETE] = { "job_complete", END_COLUMNS + 1,
+		"UPDATE jobs j SET status = 'COMPLETED', completed_at = $10, started_at = g.started_at, attempts = g.attempts,"
+		" result_key = g.result_key, vpr_version = nullif(g.version, 0), word_count = nullif(g.words, 0), error = NULL,"
+		" code = NULL, token_usage = g.usage,"
+		" extra = CASE WHEN g.is_persisted THEN extra ELSE extra || '{\"persisted\": false}' END"
+		" FROM unnest($1::text[], $2::text[], $3::text[]::timestamptz[], $4::text[]::integer[], $5::text[],"
+		"  $6::text[]::integer[], $7::text[]::integer[], $8::text[]::boolean[], $9::text[]::jsonb[])"
+		"  AS g(user_id, job_id, started_at, attempts, result_key, version, words, is_persisted, usage)"
+		" WHERE " CVP_BY_INDEX("j.user_id", "g.user_id") " AND " CVP_BY_INDEX("j.job_id", "g.job_id")
+		" AND j.status = 'PENDING'" },
 	[JOB_FAIL] = { "job_fail", 11,
 		"UPDATE jobs SET status = 'FAILED', completed_at = $3, started_at = $4, attempts = $5, error = $6,"
 		" code = $7, details = $8, errors = $10, token_usage = $11, idem_live = false, dead_at = CASE WHEN $9::boolean THEN $3::timestamptz"
@@ -272,19 +292,45 @@ time_or_null(int64_t at)
 	return at != 0 ? cvp_time(at) : cvp_null();
 }
 
-enum cvp_code
-cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_job_end *end)
+static void
+add_end(struct cvp_ctx *ctx, struct cvp_array *columns, const struct cvp_job *job, const struct cvp_job_end *end)
 {
+	cvp_array_add_text(&columns[END_USER_ID], job->user_id);
+	cvp_array_add_text(&columns[END_JOB_ID], job->job_id);
+	cvp_array_add_time(&columns[END_STARTED_AT], job->started_at);
+	cvp_array_add_int(&columns[END_ATTEMPTS], job->attempts);
+	cvp_array_add_text(&columns[END_RESULT_KEY], end->result_key);
+	cvp_array_add_int(&columns[END_VERSION], end->vpr_version);
+	cvp_array_add_int(&columns[END_WORDS], end->word_count);
+	cvp_array_add_bool(&columns[END_IS_PERSISTED], end->is_persisted);
+	cvp_array_add_text(&columns[END_TOKEN_USAGE], cvp_jsonb(ctx, end->token_usage).bytes);
+}
+
+enum cvp_code
+cvp_jobs_complete(struct cvp_ctx *ctx, const struct cvp_job *const *jobs, const struct cvp_job_end *ends, size_t count)
+{
+	struct cvp_array columns[END_COLUMNS];
+	struct cvp_param params[END_COLUMNS + 1];
 	enum cvp_code code;
 	size_t changed;
 
-	code = cvp_db_exec(ctx, &stmts[JOB_COMPLETE],
-			   CVP_WITH(cvp_text(job->user_id), cvp_text(job->job_id), cvp_time(cvp_now(ctx)),
-				    time_or_null(job->started_at), cvp_int(job->attempts), cvp_text(end->result_key),
-				    cvp_int(end->vpr_version), cvp_int(end->word_count), cvp_bool(end->is_persisted),
-				    cvp_jsonb(ctx, end->token_usage)),
-			   &changed);
-	return code == CVP_OK && changed == 0 ? cvp_job_not_found(ctx) : code;
+	for (enum end_column i = 0; i < END_COLUMNS; i++)
+		cvp_array_begin(&columns[i], CVP_TYPE_TEXT, count);
+	for (size_t i = 0; i < count; i++)
+		add_end(ctx, columns, jobs[i], &ends[i]);
+	for (enum end_column i = 0; i < END_COLUMNS; i++)
+		params[i] = cvp_array_param(&columns[i]);
+	params[END_COLUMNS] = cvp_time(cvp_now(ctx));
+	code = cvp_db_exec(ctx, &stmts[JOB_COMPLETE], params, &changed);
+	for (enum end_column i = 0; i < END_COLUMNS; i++)
+		cvp_array_free(&columns[i]);
+	return code == CVP_OK && changed < count ? cvp_job_not_found(ctx) : code;
+}
+
+enum cvp_code
+cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job, const struct cvp_job_end *end)
+{
+	return cvp_jobs_complete(ctx, &job, end, 1);
 }
 
 /* Seals a value of the job into a buffer; nothing where there is none. */

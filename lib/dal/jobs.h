@@ -16,6 +16,11 @@
 #define CVP_ARTIFACT_SECONDS   INT64_C(7776000) /* artifacts: 90 days */
 #define CVP_IDEMPOTENT_SECONDS INT64_C(86400)   /* a key lives at most a day */
 
+#define CVP_JOB_PRIORITY       5 /* of 0 to 9, 9 first */
+
+/* The kind of a job that does nothing: the worker completes it at once, without artifact or result. */
+#define CVP_JOB_PROBE "probe"
+
 struct cvp_ctx;
 
 enum cvp_job_status { CVP_JOB_PENDING, CVP_JOB_PROCESSING, CVP_JOB_COMPLETED, CVP_JOB_FAILED };
@@ -75,13 +80,20 @@ CVP_CHECKED enum cvp_code cvp_job_find(struct cvp_ctx *ctx, const char *user_id,
 CVP_CHECKED enum cvp_code cvp_job_list(struct cvp_ctx *ctx, const char *user_id, int64_t before, const char *before_id,
 				       int limit, struct cvp_job **jobs, size_t *count);
 
-/* What the completing transaction writes. */
+/* What the completing transaction writes of a job; a job without a result leaves it all out. */
 struct cvp_job_end {
 	const char *result_key;
 	int vpr_version, word_count;
 	bool is_persisted;
 	const json_t *token_usage; /* or NULL */
 };
+
+/* Completes count jobs by one statement; ends[i] is of jobs[i]. CVP_JOB_NOT_FOUND where one of them is not unfinished:
+ * roll back and complete the others without it. */
+CVP_CHECKED enum cvp_code cvp_jobs_complete(struct cvp_ctx *ctx, const struct cvp_job *const *jobs,
+					    const struct cvp_job_end *ends, size_t count);
+
+/* The same of one job. */
 CVP_CHECKED enum cvp_code cvp_job_complete(struct cvp_ctx *ctx, const struct cvp_job *job,
 					   const struct cvp_job_end *end);
 

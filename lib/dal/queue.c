@@ -1,6 +1,9 @@
 #include "dal/queue.h"
 
+#include <string.h>
+
 #include "core/ctx.h"
+#include "dal/array.h"
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
@@ -16,15 +19,18 @@ enum { QUEUE_CLAIM, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEUE_EXHAUSTED, 
 
 /* clang-format off */
 static const struct cvp_stmt stmts[] = {
+	/* by the rows' places, locked just before: no plan can do with them but go there */
 	[QUEUE_CLAIM] = { "queue_claim", 4,
-		"WITH due AS (SELECT job_id FROM queue WHERE lease_token IS NULL AND run_at <= $1 ORDER BY priority"
-		" DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED), c AS (UPDATE queue q SET lease_token ="
-		" nextval('lease_tokens'), lease_until = $2, worker_id = $3, attempts = attempts + 1, started_at ="
-		" coalesce(started_at, $1), stage = 'loading', percent = 5 FROM due WHERE q.job_id = due.job_id"
-		" RETURNING q.*) SELECT " JOB_COLUMNS " FROM c JOIN jobs j USING (user_id, job_id) ORDER BY"
-		" c.priority DESC, c.turn, c.run_at" },
+		"WITH c AS (UPDATE queue SET lease_token = nextval('lease_tokens'), lease_until = $2, worker_id = $3,"
+		"  attempts = attempts + 1, started_at = coalesce(started_at, $1), stage = 'loading', percent = 5"
+		"  WHERE ctid = ANY (ARRAY(SELECT ctid FROM queue WHERE lease_token IS NULL AND run_at <= $1"
+		"   ORDER BY priority DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING *)"
+		" SELECT " JOB_COLUMNS " FROM c JOIN jobs j ON " CVP_BY_INDEX("j.user_id", "c.user_id") " AND "
+		CVP_BY_INDEX("j.job_id", "c.job_id") " ORDER BY c.priority DESC, c.turn, c.run_at" },
+	/* coalesce: a plain comparison would let a plan read the index of all leases instead */
 	[QUEUE_REMOVE] = { "queue_remove", 2,
-		"DELETE FROM queue WHERE job_id = $1 AND lease_token = $2" },
+		"DELETE FROM queue q USING unnest($1::text[], $2::text[]::bigint[]) WITH ORDINALITY AS g(job_id, token, place)"
+		" WHERE " CVP_BY_INDEX("q.job_id", "g.job_id") " AND coalesce(q.lease_token, 0) = g.token RETURNING g.place - 1" },
 	[QUEUE_RETURN] = { "queue_return", 4,
 		"UPDATE queue SET lease_token = NULL, lease_until = NULL, worker_id = NULL, run_at = $3, stage ="
 		" 'queued', percent = 0, attempts = attempts - CASE WHEN $4::boolean THEN 1 ELSE 0 END WHERE job_id ="
@@ -153,11 +159,39 @@ exec_held(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_par
 	return code;
 }
 
+/* A row of the answer: the place in the batch of a lease that was still held. */
+static enum cvp_code
+note_held(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+{
+	(void)ctx;
+	((bool *)out)[cvp_row_int(row, 0)] = true;
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_queue_remove_all(struct cvp_ctx *ctx, const struct cvp_lease *const *leases, size_t count, bool *is_held)
+{
+	struct cvp_array job_ids, tokens;
+	enum cvp_code code;
+
+	memset(is_held, 0, count * sizeof(*is_held));
+	cvp_array_begin(&job_ids, CVP_TYPE_TEXT, count);
+	cvp_array_begin(&tokens, CVP_TYPE_TEXT, count);
+	for (size_t i = 0; i < count; i++) {
+		cvp_array_add_text(&job_ids, leases[i]->job.job_id);
+		cvp_array_add_int(&tokens, leases[i]->token);
+	}
+	code = cvp_db_query(ctx, &stmts[QUEUE_REMOVE], CVP_WITH(cvp_array_param(&job_ids), cvp_array_param(&tokens)),
+			    note_held, is_held, NULL);
+	cvp_array_free(&job_ids);
+	cvp_array_free(&tokens);
+	return code;
+}
+
 enum cvp_code
 cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held)
 {
-	return exec_held(ctx, &stmts[QUEUE_REMOVE], CVP_WITH(cvp_text(lease->job.job_id), cvp_int(lease->token)),
-			 is_held);
+	return cvp_queue_remove_all(ctx, &lease, 1, is_held);
 }
 
 enum cvp_code

@@ -39,7 +39,12 @@ enum cvp_stage {
 const char *cvp_stage_name(enum cvp_stage stage);
 int cvp_stage_percent(enum cvp_stage stage);
 
-/* Removes the row, in the transaction that ends the job. *is_held false: the lease is lost, write nothing. */
+/* Removes the rows of count leases by one statement, in the transaction that ends their jobs. is_held[i] false: lease i
+ * is lost, write nothing of its job. */
+CVP_CHECKED enum cvp_code cvp_queue_remove_all(struct cvp_ctx *ctx, const struct cvp_lease *const *leases, size_t count,
+					       bool *is_held);
+
+/* The same of one lease. */
 CVP_CHECKED enum cvp_code cvp_queue_remove(struct cvp_ctx *ctx, const struct cvp_lease *lease, bool *is_held);
 
 /* Puts the job back, due at run_at. is_untouched: nothing was tried, the attempt does not count. */

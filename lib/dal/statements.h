@@ -7,6 +7,12 @@
 
 #include "dal/db.h"
 
+/* Joins a table to a list, or to what was claimed, by an index of the column. With a plain `=` a plan that is made
+ * while the table is empty, or from the statistics of a small one, reads all of an index for each batch and goes on
+ * doing so when the table has filled: 3 s instead of 1 ms for 100 of 100,000 jobs. To such a plan an ANY is of no use.
+ */
+#define CVP_BY_INDEX(column, value) column " = ANY (ARRAY[" value "])"
+
 struct cvp_stmts {
 	const struct cvp_stmt *rows;
 	size_t count;

@@ -113,24 +113,20 @@ is_bytes(enum column column)
 }
 
 static void
-add_row(struct cvp_ctx *ctx, struct cvp_array *columns, const struct entry *entry)
+add_row(struct cvp_array *columns, const struct entry *entry)
 {
 	const struct cvp_job_draft *draft = entry->draft;
 	const char *texts[COLUMNS] = {
-		[JOB_ID] = draft->job_id,
-		[USER_ID] = draft->user_id,
-		[APPLICATION_ID] = draft->application_id,
-		[KIND] = draft->kind,
-		[KEY] = draft->idempotency_key,
-		[CV_ID] = draft->cv_id,
-		[PRIORITY] = cvp_arena_printf(ctx->arena, "%d", draft->priority),
+		[JOB_ID] = draft->job_id, [USER_ID] = draft->user_id,     [APPLICATION_ID] = draft->application_id,
+		[KIND] = draft->kind,     [KEY] = draft->idempotency_key, [CV_ID] = draft->cv_id,
 	};
 
 	for (enum column i = 0; i < COLUMNS; i++)
-		if (!is_bytes(i) && i != CREATED_AT && i != EXPIRES_AT)
+		if (!is_bytes(i) && i != CREATED_AT && i != EXPIRES_AT && i != PRIORITY)
 			cvp_array_add_text(&columns[i], texts[i]);
 	cvp_array_add_time(&columns[CREATED_AT], draft->created_at);
 	cvp_array_add_time(&columns[EXPIRES_AT], draft->expires_at);
+	cvp_array_add_int(&columns[PRIORITY], draft->priority);
 	cvp_array_add(&columns[DIGEST], draft->digest, sizeof(draft->digest));
 	cvp_array_add(&columns[INPUT], entry->input.data, entry->input.length);
 	cvp_array_add(&columns[POSTING], entry->posting.data, entry->posting.length);
@@ -159,7 +155,7 @@ write_group(struct cvp_ctx *ctx, struct group *group)
 	for (enum column i = 0; i < COLUMNS; i++)
 		cvp_array_begin(&columns[i], is_bytes(i) ? CVP_TYPE_BYTEA : CVP_TYPE_TEXT, group->count);
 	for (size_t i = 0; i < group->count; i++)
-		add_row(ctx, columns, group->entries[i]);
+		add_row(columns, group->entries[i]);
 	for (enum column i = 0; i < COLUMNS; i++)
 		params[i] = cvp_array_param(&columns[i]);
 	code = cvp_db_query(ctx, &stmts[0], params, note_new, group, NULL);
@@ -222,14 +218,11 @@ take_group(struct cvp_submit_line *line)
 	return group;
 }
 
-/* Lets the next group begin, then the members of this one go. They live on the stacks of those who wait. */
+/* Lets the members of the group go, then the next begin: who submits again at once is in it, which makes groups of 6
+ * instead of 4 where 8 submit without pause. Members live on the stacks of those who wait. */
 static void
 dismiss_group(struct cvp_submit_line *line, const struct group *group, const struct entry *leader, enum state state)
 {
-	pthread_mutex_lock(&line->lock);
-	line->is_writing = false;
-	call_next(line);
-	pthread_mutex_unlock(&line->lock);
 	for (size_t i = 0; i < group->count; i++) {
 		struct entry *member = group->entries[i];
 
@@ -238,6 +231,10 @@ dismiss_group(struct cvp_submit_line *line, const struct group *group, const str
 		member->state = state;
 		sem_post(&member->called);
 	}
+	pthread_mutex_lock(&line->lock);
+	line->is_writing = false;
+	call_next(line);
+	pthread_mutex_unlock(&line->lock);
 }
 
 /* Writes the group of the entry that leads it. */

@@ -1,5 +1,9 @@
 #include "service/admin.h"
 
+#include <string.h>
+#include <time.h>
+
+#include "core/config.h"
 #include "core/ctx.h"
 #include "dal/job_admin.h"
 #include "dal/jobs.h"
@@ -7,6 +11,10 @@
 #include "dal/wake.h"
 #include "service/gate.h"
 #include "service/jobs.h"
+
+#define PROBE_USER    "system"
+#define PROBE_SECONDS 10
+#define POLL_NANOS    5000000
 
 enum cvp_code
 cvp_admin_jobs(struct cvp_ctx *ctx, const char *state_name, int limit, json_t **model)
@@ -87,4 +95,87 @@ enum cvp_code
 cvp_admin_job_delete(struct cvp_ctx *ctx, const char *job_id)
 {
 	return cvp_jobs_end(ctx, NULL, job_id, "Cancelled by an operator.");
+}
+
+static enum cvp_code
+submit_probe(struct cvp_ctx *ctx, const char *job_id)
+{
+	static const char input[] = "{}";
+	int64_t now = cvp_now(ctx);
+	struct cvp_job_draft draft = {
+		.job_id = job_id,
+		.user_id = PROBE_USER,
+		.kind = CVP_JOB_PROBE,
+		.idempotency_key = cvp_arena_printf(ctx->arena, CVP_JOB_PROBE "#" PROBE_USER "#%s", job_id),
+		.input = input,
+		.input_length = strlen(input),
+		.created_at = now,
+		.expires_at = now + cvp_config_int(ctx->config, CVP_SET_JOB_TTL_SECONDS) * CVP_SECOND,
+		.priority = CVP_JOB_PRIORITY,
+	};
+	enum cvp_code code;
+	bool is_new;
+
+	cvp_sha256(input, draft.input_length, draft.digest);
+	code = cvp_job_submit(ctx, &draft, &is_new);
+	if (code == CVP_OK)
+		cvp_wake_workers(cvp_gate_waker(ctx));
+	return code;
+}
+
+static bool
+is_unfinished(const struct cvp_job *job)
+{
+	return job->status == CVP_JOB_PENDING || job->status == CVP_JOB_PROCESSING;
+}
+
+/* Polls until the job has ended, or the time is up. */
+static enum cvp_code
+await_probe(struct cvp_ctx *ctx, const char *job_id, struct cvp_job *job)
+{
+	static const struct timespec pause = { .tv_nsec = POLL_NANOS };
+	int64_t until = cvp_monotonic() + PROBE_SECONDS * CVP_SECOND;
+	enum cvp_code code;
+
+	code = cvp_job_find(ctx, PROBE_USER, job_id, job);
+	while (code == CVP_OK && is_unfinished(job) && cvp_monotonic() < until) {
+		nanosleep(&pause, NULL);
+		code = cvp_job_find(ctx, PROBE_USER, job_id, job);
+	}
+	return code;
+}
+
+/* What a probe that has not ended in time says; it is taken out of the queue. */
+static enum cvp_code
+give_up(struct cvp_ctx *ctx, const struct cvp_job *job)
+{
+	enum cvp_code code;
+
+	code = cvp_jobs_end(ctx, PROBE_USER, job->job_id, "No worker completed the probe in time.");
+	if (code != CVP_OK)
+		return code;
+	if (job->status == CVP_JOB_PENDING)
+		return cvp_fail(ctx, CVP_TIMEOUT, "No worker took the job within %d s.", PROBE_SECONDS);
+	return cvp_fail(ctx, CVP_TIMEOUT, "A worker took the job and did not complete it within %d s.", PROBE_SECONDS);
+}
+
+enum cvp_code
+cvp_admin_probe(struct cvp_ctx *ctx, struct cvp_probed *probed)
+{
+	struct cvp_uuid job_id = cvp_uuid_new();
+	struct cvp_job job;
+	enum cvp_code code;
+
+	code = submit_probe(ctx, job_id.text);
+	if (code == CVP_OK)
+		code = await_probe(ctx, job_id.text, &job);
+	if (code != CVP_OK)
+		return code;
+	if (is_unfinished(&job))
+		return give_up(ctx, &job);
+	if (job.status == CVP_JOB_FAILED)
+		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The job failed: %s", job.error);
+	probed->started = job.started_at - job.created_at;
+	probed->done = job.completed_at - job.created_at;
+	return CVP_OK;
 }

@@ -4,6 +4,7 @@
 #define CVP_SERVICE_ADMIN_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 #include "core/code.h"
 
@@ -20,6 +21,16 @@ CVP_CHECKED enum cvp_code cvp_admin_job(struct cvp_ctx *ctx, const char *job_id,
 
 /* Puts a dead letter back into the queue. CVP_JOB_NOT_FOUND, CVP_CONFLICT. *model: the job. */
 CVP_CHECKED enum cvp_code cvp_admin_job_requeue(struct cvp_ctx *ctx, const char *job_id, json_t **model);
+
+/* How long the queue took with a job that does nothing, in microseconds since its submit: by the clocks of the hosts.
+ */
+struct cvp_probed {
+	int64_t started, done;
+};
+
+/* Submits one (CVP_JOB_PROBE, user "system") and waits until it is completed, at most 10 s. CVP_TIMEOUT where no worker
+ * took it, or none ended it: it is cancelled then. CVP_INTERNAL_ERROR where it failed. */
+CVP_CHECKED enum cvp_code cvp_admin_probe(struct cvp_ctx *ctx, struct cvp_probed *probed);
 
 /* Cancels an unfinished job (FAILED, CANCELLED), forgets a finished one. */
 CVP_CHECKED enum cvp_code cvp_admin_job_delete(struct cvp_ctx *ctx, const char *job_id);

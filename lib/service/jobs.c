@@ -17,9 +17,8 @@
 #include "service/input.h"
 #include "store/store.h"
 
-#define SUBMIT_TRIES     4
-#define DEFAULT_PRIORITY 5
-#define INPUT_MAX        ((size_t)2 * 1024 * 1024)
+#define SUBMIT_TRIES 4
+#define INPUT_MAX    ((size_t)2 * 1024 * 1024)
 
 static const char *
 member_text(const json_t *object, const char *name)
@@ -206,7 +205,7 @@ cvp_vpr_submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_
 		.cv_id = cv_id != NULL && *cv_id != '\0' ? cv_id : NULL,
 		.created_at = now,
 		.expires_at = expiry(ctx, body, now, &note),
-		.priority = DEFAULT_PRIORITY,
+		.priority = CVP_JOB_PRIORITY,
 	};
 	struct cvp_posting_import posting;
 	enum cvp_code code;

@@ -115,6 +115,23 @@ START_TEST(the_queue_is_shown_and_emptied)
 }
 END_TEST
 
+/* A probe that no worker takes says so, and leaves nothing behind. */
+START_TEST(a_probe_tells_that_nobody_works)
+{
+	const char *said;
+	int status;
+
+	stack("stop", "worker", AS_IT_IS);
+	said = careervp(WORDS("jobs", "probe"), &status);
+	ck_assert_int_eq(status, 1);
+	assert_holds(said, "TIMEOUT: No worker took the job within 10 s.");
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM queue WHERE kind = 'probe'"), 0);
+	ck_assert_int_ge(sql_number("SELECT count(*) FROM jobs WHERE kind = 'probe' AND user_id = 'system' AND"
+				    " code = 'CANCELLED'"),
+			 1);
+}
+END_TEST
+
 START_TEST(wrong_words_are_told)
 {
 	static const char *const usage[][3] = {
@@ -229,6 +246,7 @@ main(void)
 	tcase_add_test(tcase, a_dead_letter_is_put_back_and_finishes);
 	tcase_add_test(tcase, a_key_taken_again_stays_where_it_is);
 	tcase_add_test(tcase, the_queue_is_shown_and_emptied);
+	tcase_add_test(tcase, a_probe_tells_that_nobody_works);
 	tcase_add_test(tcase, wrong_words_are_told);
 	tcase_add_test(tcase, the_command_logs_as_it_is_told);
 	tcase_add_test(tcase, the_api_serves_operators);
