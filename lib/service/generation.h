@@ -25,7 +25,7 @@ enum cvp_step_kind {
 	CVP_STEP_FAILED /* ctx->err says why */
 };
 
-/* All of it is the context's. */
+/* All of it is the context's. No artifact: the job is a probe (CVP_JOB_PROBE). */
 struct cvp_step {
 	enum cvp_step_kind kind;
 	json_t *input, *artifact;
@@ -53,11 +53,23 @@ void cvp_generation_begin(struct cvp_ctx *ctx, struct cvp_generation *generation
 void cvp_generation_answer(struct cvp_ctx *ctx, struct cvp_generation *generation,
 			   const struct cvp_model_outcome *outcome, struct cvp_step *step);
 
-/* Ends the job in ONE transaction that also stores artifact and result, or notes the failure, or puts the job back for
+/* A job that is done but for its storing. */
+struct cvp_finished {
+	const struct cvp_generation *generation;
+	struct cvp_step step; /* CVP_STEP_DONE */
+	enum cvp_code code;   /* out: not CVP_OK where it could not be stored; its lease runs out */
+	bool is_held;         /* out: false where the lease was lost, and nothing was written */
+};
+
+/* Ends count finished jobs in ONE transaction that also stores their artifacts and results; where that fails, each in
+ * one of its own. A failure stays in its job's code. */
+void cvp_generation_finish(struct cvp_ctx *ctx, struct cvp_finished *finished, size_t count);
+
+/* Ends a job that failed for what ctx->err says, in ONE transaction: notes the failure, or puts the job back for
  * another attempt, not before delay (microseconds); writes nothing where the lease was lost. *is_held false then. With
  * LLM_FALLBACK=builtin the engine writes what no model could. */
-CVP_CHECKED enum cvp_code cvp_generation_end(struct cvp_ctx *ctx, struct cvp_generation *generation,
-					     struct cvp_step *step, int64_t delay, bool *is_held);
+CVP_CHECKED enum cvp_code cvp_generation_fail(struct cvp_ctx *ctx, const struct cvp_generation *generation,
+					      int64_t delay, bool *is_held);
 
 /* Frees leases that ran out and ends jobs that ran out of attempts; own: also the leases worker_id left behind. */
 CVP_CHECKED enum cvp_code cvp_generation_recover(struct cvp_ctx *ctx, const char *worker_id, bool own, size_t *freed);

@@ -1,7 +1,6 @@
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "core/config.h"
 #include "core/log.h"
@@ -15,81 +14,15 @@
 #define DEAR_JOB    0.065 /* the same of all calls for one application's artifact */
 #define FAR         (INT64_MAX / 2)
 
-/* ---- which slot is next ---- */
-
-/* The slot longest due; NULL where none is, and when the next will be. */
-static struct slot *
-next_due(struct worker *worker, int64_t now, int64_t *next)
-{
-	struct slot *oldest = NULL;
-
-	*next = FAR;
-	for (size_t i = 0; i < worker->slot_count; i++) {
-		struct slot *slot = &worker->slots[i];
-
-		if (slot->state != SLOT_WAITING)
-			continue;
-		if (slot->due_at > now)
-			*next = slot->due_at < *next ? slot->due_at : *next;
-		else if (oldest == NULL || slot->due_at < oldest->due_at)
-			oldest = slot;
-	}
-	return oldest;
-}
-
-static void
-wait_until(struct worker *worker, int64_t at)
-{
-	struct timespec time = { .tv_sec = at / CVP_SECOND, .tv_nsec = at % CVP_SECOND * 1000 };
-
-	if (at == FAR)
-		pthread_cond_wait(&worker->work, &worker->lock);
-	else
-		pthread_cond_timedwait(&worker->work, &worker->lock, &time);
-}
-
-/* A slot to work on; NULL when the worker stops. */
-static struct slot *
-take_slot(struct worker *worker)
-{
-	struct slot *slot = NULL;
-	int64_t next;
-
-	pthread_mutex_lock(&worker->lock);
-	while (!worker->is_stopping && (slot = next_due(worker, cvp_monotonic(), &next)) == NULL)
-		wait_until(worker, next);
-	if (slot != NULL)
-		slot->state = SLOT_RUNNING;
-	pthread_mutex_unlock(&worker->lock);
-	return slot;
-}
-
-void
-cvp_worker_wait(struct slot *slot, enum phase phase, int64_t due_at)
-{
-	struct worker *worker = slot->worker;
-
-	pthread_mutex_lock(&worker->lock);
-	slot->phase = phase;
-	slot->due_at = due_at;
-	slot->state = SLOT_WAITING;
-	pthread_cond_signal(&worker->work);
-	pthread_mutex_unlock(&worker->lock);
-}
-
-static void
-free_slot(struct slot *slot)
-{
-	static const uint64_t one = 1;
-	struct worker *worker = slot->worker;
-
-	pthread_mutex_lock(&worker->lock);
-	slot->state = SLOT_FREE;
-	pthread_mutex_unlock(&worker->lock);
-	/* a full counter means the loop is woken already */
-	if (write(worker->freed_fd, &one, sizeof(one)) < 0)
-		return;
-}
+/* What a hand has taken of the line, and what of it is done but for its storing. */
+struct hand {
+	struct worker *worker;
+	struct cvp_ctx ctx;
+	struct slot *taken[CVP_BATCH_MAX];
+	struct cvp_finished finished[CVP_BATCH_MAX];
+	struct slot *ended[CVP_BATCH_MAX]; /* beside finished */
+	size_t finished_count;
+};
 
 /* ---- around a call ---- */
 
@@ -185,27 +118,46 @@ static void
 log_end(struct cvp_ctx *ctx, const struct slot *slot, bool is_held)
 {
 	const struct cvp_generation *generation = &slot->generation;
+	bool is_probe = strcmp(generation->lease.job.kind, CVP_JOB_PROBE) == 0;
 
 	if (!is_held)
 		cvp_log(ctx, CVP_LOG_WARNING, "lease_lost", NULL);
 	else
-		cvp_log(ctx, CVP_LOG_INFO, "job_ended", "s:s, s:i, s:i, s:f", "kind", generation->lease.job.kind,
-			"attempt", generation->lease.job.attempts, "calls", generation->calls, "ms",
-			(double)(cvp_monotonic() - slot->claimed_at) / 1000);
+		cvp_log(ctx, is_probe ? CVP_LOG_DEBUG : CVP_LOG_INFO, "job_ended", "s:s, s:i, s:i, s:f", "kind",
+			generation->lease.job.kind, "attempt", generation->lease.job.attempts, "calls",
+			generation->calls, "ms", (double)(cvp_monotonic() - slot->claimed_at) / 1000);
 }
 
 static void
-end(struct cvp_ctx *ctx, struct slot *slot, struct cvp_step *step, int64_t delay)
+set_stage(struct slot *slot, enum cvp_stage stage)
+{
+	atomic_store(&slot->stage, stage);
+	atomic_store(&slot->percent, cvp_stage_percent(stage));
+}
+
+/* Its storing waits for what is taken with it. */
+static void
+finish(struct hand *hand, struct slot *slot, const struct cvp_step *step)
+{
+	size_t at = hand->finished_count++;
+
+	set_stage(slot, CVP_STAGE_STORING);
+	hand->finished[at] = (struct cvp_finished){ .generation = &slot->generation, .step = *step };
+	hand->ended[at] = slot;
+}
+
+/* For what the context says. */
+static void
+fail(struct hand *hand, struct slot *slot, int64_t delay)
 {
 	bool is_held = false;
 
-	atomic_store(&slot->stage, CVP_STAGE_STORING);
-	atomic_store(&slot->percent, cvp_stage_percent(CVP_STAGE_STORING));
-	if (cvp_generation_end(ctx, &slot->generation, step, delay, &is_held) != CVP_OK)
-		cvp_log_failure(ctx, "job_not_ended"); /* the lease runs out and the job is tried again */
+	if (cvp_generation_fail(&hand->ctx, &slot->generation, delay, &is_held) != CVP_OK)
+		cvp_log_failure(&hand->ctx, "job_not_ended"); /* the lease runs out and the job is tried again */
 	else
-		log_end(ctx, slot, is_held);
-	free_slot(slot);
+		log_end(&hand->ctx, slot, is_held);
+	cvp_clear(&hand->ctx);
+	cvp_line_release(hand->worker, &slot, 1);
 }
 
 /* What the model said last is the reason, where a breaker is all that keeps it from being asked again. */
@@ -220,109 +172,127 @@ name_failure(struct cvp_ctx *ctx, const struct slot *slot)
 }
 
 static void
-put_question(struct cvp_ctx *ctx, struct slot *slot, struct cvp_step *step)
+put_question(struct hand *hand, struct slot *slot)
 {
-	const char *model = cvp_asker_model(slot->worker->asker, slot->request.class);
+	const char *model = cvp_asker_model(hand->worker->asker, slot->request.class);
 	int64_t delay = 0;
 
-	if (admit(ctx, slot, model, &delay) == CVP_OK) {
+	if (admit(&hand->ctx, slot, model, &delay) == CVP_OK) {
 		slot->generation.calls++;
 		slot->generation.model = model;
-		cvp_asker_put(slot->worker->asker, slot); /* from here on the slot is not ours */
+		cvp_asker_put(hand->worker->asker, slot); /* from here on the slot is not ours */
 		return;
 	}
-	name_failure(ctx, slot);
-	step->kind = CVP_STEP_FAILED;
-	end(ctx, slot, step, delay);
+	name_failure(&hand->ctx, slot);
+	fail(hand, slot, delay);
 }
 
 static void
-go_on(struct cvp_ctx *ctx, struct slot *slot, struct cvp_step *step)
+go_on(struct hand *hand, struct slot *slot, const struct cvp_step *step)
 {
-	if (step->kind != CVP_STEP_ASK) {
-		end(ctx, slot, step, 0);
-		return;
+	switch (step->kind) {
+	case CVP_STEP_ASK:
+		keep_request(slot, &step->request);
+		put_question(hand, slot);
+		break;
+	case CVP_STEP_DONE:
+		finish(hand, slot, step);
+		break;
+	case CVP_STEP_FAILED:
+		fail(hand, slot, 0);
+		break;
 	}
-	keep_request(slot, &step->request);
-	put_question(ctx, slot, step);
 }
 
 static void
-begin(struct cvp_ctx *ctx, struct slot *slot)
-{
-	struct cvp_step step;
-
-	atomic_store(&slot->stage, CVP_STAGE_ANALYSING);
-	atomic_store(&slot->percent, cvp_stage_percent(CVP_STAGE_ANALYSING));
-	cvp_generation_begin(ctx, &slot->generation, &step);
-	go_on(ctx, slot, &step);
-}
-
-static void
-fail(struct cvp_ctx *ctx, struct slot *slot)
-{
-	struct cvp_step step = { .kind = CVP_STEP_FAILED };
-
-	if (cvp_fail(ctx, slot->outcome.code, "%s", slot->outcome.message) == CVP_OK)
-		abort(); /* a failure is what brought us here */
-	end(ctx, slot, &step, slot->outcome.retry_after);
-}
-
-static void
-take_outcome(struct cvp_ctx *ctx, struct slot *slot)
+take_outcome(struct hand *hand, struct slot *slot)
 {
 	const struct cvp_model_outcome *outcome = &slot->outcome;
 	struct cvp_step step;
 	int64_t wait;
 
-	account(ctx, slot);
+	account(&hand->ctx, slot);
 	wait = wait_to_repeat(slot);
 	if (wait >= 0) {
 		slot->repeats++;
 		cvp_worker_wait(slot, PHASE_REPEAT, cvp_monotonic() + wait);
 	} else if (outcome->code == CVP_OK || outcome->code == CVP_LLM_BAD_ANSWER) {
-		atomic_store(&slot->stage, CVP_STAGE_VERIFYING);
-		atomic_store(&slot->percent, cvp_stage_percent(CVP_STAGE_VERIFYING));
-		cvp_generation_answer(ctx, &slot->generation, outcome, &step);
-		go_on(ctx, slot, &step);
-	} else {
-		fail(ctx, slot);
+		set_stage(slot, CVP_STAGE_VERIFYING);
+		cvp_generation_answer(&hand->ctx, &slot->generation, outcome, &step);
+		go_on(hand, slot, &step);
+	} else if (cvp_fail(&hand->ctx, outcome->code, "%s", outcome->message) != CVP_OK) {
+		fail(hand, slot, outcome->retry_after);
 	}
 }
 
 static void
-work_on(struct cvp_ctx *ctx, struct slot *slot)
+work_on(struct hand *hand, struct slot *slot)
 {
-	struct cvp_step repeated = { .kind = CVP_STEP_ASK };
+	struct cvp_step step;
 
-	ctx->log.job_id = cvp_arena_strdup(ctx->arena, slot->generation.lease.job.job_id);
+	hand->ctx.log.job_id = slot->generation.lease.job.job_id;
 	switch (slot->phase) {
 	case PHASE_NEW:
-		begin(ctx, slot);
+		set_stage(slot, CVP_STAGE_ANALYSING);
+		cvp_generation_begin(&hand->ctx, &slot->generation, &step);
+		go_on(hand, slot, &step);
 		break;
 	case PHASE_REPEAT:
-		put_question(ctx, slot, &repeated);
+		put_question(hand, slot);
 		break;
 	case PHASE_ANSWERED:
-		take_outcome(ctx, slot);
+		take_outcome(hand, slot);
 		break;
 	}
-	cvp_ctx_reset(ctx);
+	hand->ctx.log.job_id = NULL;
+}
+
+/* Ends what is done, in one transaction. */
+static void
+store(struct hand *hand)
+{
+	if (hand->finished_count == 0)
+		return;
+	cvp_generation_finish(&hand->ctx, hand->finished, hand->finished_count);
+	for (size_t i = 0; i < hand->finished_count; i++) {
+		hand->ctx.log.job_id = hand->ended[i]->generation.lease.job.job_id;
+		if (hand->finished[i].code == CVP_OK)
+			log_end(&hand->ctx, hand->ended[i], hand->finished[i].is_held);
+	}
+	cvp_line_release(hand->worker, hand->ended, hand->finished_count);
+	hand->finished_count = 0;
+}
+
+/* A moving mean, by eighths. */
+static void
+note_pace(struct worker *worker, int64_t micros, size_t jobs)
+{
+	int old = atomic_load(&worker->job_micros);
+
+	atomic_store(&worker->job_micros, old + ((int)(micros / (int64_t)jobs) - old) / 8);
 }
 
 void *
 cvp_worker_hand(void *arg)
 {
-	struct worker *worker = arg;
+	struct hand *hand = cvp_xcalloc(1, sizeof(*hand));
 	struct cvp_arena *arena = cvp_arena_new(ARENA_BYTES);
-	struct cvp_ctx ctx;
-	struct slot *slot;
+	size_t count;
 
-	cvp_ctx_init(&ctx, arena);
-	cvp_gate_enter(&ctx, worker->gate);
-	while ((slot = take_slot(worker)) != NULL)
-		work_on(&ctx, slot);
-	cvp_gate_leave(&ctx);
+	hand->worker = arg;
+	cvp_ctx_init(&hand->ctx, arena);
+	cvp_gate_enter(&hand->ctx, hand->worker->gate);
+	while ((count = cvp_line_take(hand->worker, hand->taken, CVP_BATCH_MAX)) > 0) {
+		int64_t begun = cvp_monotonic();
+
+		for (size_t i = 0; i < count; i++)
+			work_on(hand, hand->taken[i]);
+		store(hand);
+		note_pace(hand->worker, cvp_monotonic() - begun, count);
+		cvp_ctx_reset(&hand->ctx);
+	}
+	cvp_gate_leave(&hand->ctx);
 	cvp_arena_free(arena);
+	free(hand);
 	return NULL;
 }

@@ -18,7 +18,7 @@ struct worker;
 
 enum slot_state {
 	SLOT_FREE,
-	SLOT_WAITING, /* for a hand, from due_at on */
+	SLOT_WAITING, /* for a hand, from due_at on: in line, or among the delayed until then */
 	SLOT_RUNNING, /* in a hand */
 	SLOT_ASKING   /* its question is with the asker */
 };
@@ -32,8 +32,9 @@ enum phase {
 /* A job in hand. The arena holds the lease, the question, the answer. */
 struct slot {
 	struct worker *worker;
-	enum slot_state state; /* under the worker's lock */
-	struct cvp_arena *arena;
+	enum slot_state state;   /* under the worker's lock, and so is next */
+	struct slot *next;       /* free, in line or delayed */
+	struct cvp_arena *arena; /* NULL before its first job */
 	struct cvp_generation generation;
 	enum phase phase;
 	struct cvp_model_request request;
@@ -55,19 +56,39 @@ struct worker {
 	size_t thread_count;
 	struct asker *asker; /* NULL: no model is configured */
 	pthread_mutex_t lock;
-	pthread_cond_t work; /* on the monotonic clock */
-	bool is_stopping;    /* under lock */
-	bool is_draining;    /* the loop's */
-	int freed_fd;        /* eventfd: a slot came free */
-	int signal_fd;       /* signalfd: SIGTERM or SIGINT came */
-	int wake_fd;         /* epoll over both, for who can wait on one only */
+	pthread_cond_t work;                            /* on the monotonic clock */
+	struct slot *free, *line, **line_end, *delayed; /* under lock */
+	size_t in_hand, in_line;                        /* under lock: slots not free; those in line */
+	atomic_int job_micros;                          /* what a job lately took of a hand, its ending included */
+	bool is_stopping;                               /* under lock */
+	bool is_draining;                               /* the loop's */
+	int freed_fd;                                   /* eventfd: a slot came free */
+	int signal_fd;                                  /* signalfd: SIGTERM or SIGINT came */
+	int wake_fd;                                    /* epoll over both, for who can wait on one only */
 };
+
+/* line.c: which slot is next. All take the worker's lock but the first two, which are for who holds it. */
+void cvp_line_add(struct worker *worker, struct slot *slot); /* to wait for a hand until its due_at */
+struct slot *cvp_line_free(struct worker *worker);           /* a free slot, to be filled; NULL where there is none */
+
+/* Waits until slots are due, and takes at most `most` of them in their order, fairly shared among the hands. Their
+ * count; 0 when the worker stops. */
+size_t cvp_line_take(struct worker *worker, struct slot **slots, size_t most);
+
+/* Jobs that have ended: their slots are free, the loop is told. */
+void cvp_line_release(struct worker *worker, struct slot *const *slots, size_t count);
+
+/* Takes out of line, or out of the delayed, a slot whose job is not begun or waits to repeat its question, for its job
+ * to be given back. NULL where there is none. */
+struct slot *cvp_line_withdraw(struct worker *worker);
 
 /* hands.c: a thread that works on jobs until the worker stops. arg: the worker. */
 void *cvp_worker_hand(void *arg);
 
 /* A slot goes back to the hands, at once or later; any thread. */
 void cvp_worker_wait(struct slot *slot, enum phase phase, int64_t due_at);
+
+#define CVP_BATCH_MAX 1024 /* jobs that a hand ends in one transaction, and jobs that wait for hands */
 
 /* pulse.c: renews leases that are due, writes progress at most once a second a job, gives up questions of jobs that are
  * lost or take too long. */

@@ -55,22 +55,37 @@ collect(struct cvp_ctx *ctx, struct worker *worker, struct cvp_beat *beats, stru
 	return count;
 }
 
-static void
-give_up_overdue(struct worker *worker)
+/* A question whose attempt has had its time; the slot and the token of its lease. */
+struct overdue {
+	struct slot *slot;
+	int64_t token;
+};
+
+static size_t
+collect_overdue(struct worker *worker, struct overdue *overdue)
 {
 	int64_t limit = cvp_monotonic() - setting_micros(worker, CVP_SET_JOB_TIMEOUT_SECONDS);
+	size_t count = 0;
 
+	pthread_mutex_lock(&worker->lock);
 	for (size_t i = 0; i < worker->slot_count; i++) {
 		struct slot *slot = &worker->slots[i];
-		int64_t token = 0;
 
-		pthread_mutex_lock(&worker->lock);
 		if (slot->state == SLOT_ASKING && slot->claimed_at < limit)
-			token = slot->generation.lease.token;
-		pthread_mutex_unlock(&worker->lock);
-		if (token != 0)
-			cvp_asker_give_up(worker->asker, slot, token, CVP_LLM_TIMEOUT, too_long);
+			overdue[count++] = (struct overdue){ slot, slot->generation.lease.token };
 	}
+	pthread_mutex_unlock(&worker->lock);
+	return count;
+}
+
+static void
+give_up_overdue(struct cvp_ctx *ctx, struct worker *worker)
+{
+	struct overdue *overdue = cvp_arena_alloc(ctx->arena, worker->slot_count * sizeof(*overdue));
+	size_t count = collect_overdue(worker, overdue);
+
+	for (size_t i = 0; i < count; i++)
+		cvp_asker_give_up(worker->asker, overdue[i].slot, overdue[i].token, CVP_LLM_TIMEOUT, too_long);
 }
 
 enum cvp_code
@@ -88,6 +103,6 @@ cvp_worker_pulse(struct cvp_ctx *ctx, struct worker *worker)
 	for (size_t i = 0; i < count; i++)
 		if (!beats[i].is_held)
 			cvp_asker_give_up(worker->asker, slots[i], beats[i].token, CVP_CANCELLED, lost);
-	give_up_overdue(worker);
+	give_up_overdue(ctx, worker);
 	return CVP_OK;
 }

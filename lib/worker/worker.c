@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -18,27 +19,42 @@
 #include "service/gate.h"
 #include "worker/parts.h"
 
-#define POLL_MS          1000 /* a lost wake-up costs a second, never a job */
-#define AHEAD            4    /* jobs claimed per thread, so that a thread does not wait for the next claim */
-#define SWEEP_BATCH      500
-#define AWAY_MICROS      200000 /* before the next try while the database is away */
-#define SLOT_ARENA_BYTES ((size_t)2048)
+#define POLL_MS           1000  /* a lost wake-up costs a second, never a job */
+#define AHEAD_MICROS      50000 /* of work for each hand are claimed ahead, and no less than so many jobs */
+#define AHEAD_LEAST       4
+#define JOB_MICROS        12000 /* what a job is taken to need before the first was done */
+#define SWEEP_BATCH       500
+#define AWAY_MICROS       200000 /* before the next try while the database is away */
+#define SLOT_ARENA_BYTES  ((size_t)2048)
+#define OTHER_DESCRIPTORS 128 /* beside those of questions */
 
 /* ---- the loop that claims and sweeps ---- */
+
+/* Jobs to have in hand: with a model as many as questions may be open; else what the hands do in a moment, so that they
+ * need not wait for claims, and no more, so that other workers get their share. */
+static size_t
+wanted_in_hand(const struct worker *worker)
+{
+	size_t per_hand = (size_t)(AHEAD_MICROS / (atomic_load(&worker->job_micros) + 1));
+
+	if (worker->asker != NULL)
+		return worker->slot_count;
+	per_hand = per_hand > AHEAD_LEAST ? per_hand : AHEAD_LEAST;
+	return per_hand * worker->thread_count < worker->slot_count ? per_hand * worker->thread_count
+								    : worker->slot_count;
+}
 
 /* How many jobs to claim now: none while enough wait, so that claims come in batches. */
 static size_t
 room_for_claims(struct worker *worker)
 {
-	size_t free = 0, waiting = 0;
+	size_t wanted = wanted_in_hand(worker), in_hand, in_line;
 
 	pthread_mutex_lock(&worker->lock);
-	for (size_t i = 0; i < worker->slot_count; i++) {
-		free += worker->slots[i].state == SLOT_FREE;
-		waiting += worker->slots[i].state == SLOT_WAITING;
-	}
+	in_hand = worker->in_hand;
+	in_line = worker->in_line;
 	pthread_mutex_unlock(&worker->lock);
-	return waiting > worker->thread_count ? 0 : free;
+	return in_hand >= wanted || in_line > wanted / 2 ? 0 : wanted - in_hand;
 }
 
 static const char *
@@ -69,6 +85,8 @@ fill_slot(struct slot *slot, const struct cvp_lease *lease)
 {
 	struct cvp_lease kept;
 
+	if (slot->arena == NULL)
+		slot->arena = cvp_arena_new(SLOT_ARENA_BYTES);
 	cvp_arena_reset(slot->arena);
 	kept = keep_lease(slot->arena, lease);
 	slot->generation = cvp_generation_of(&kept);
@@ -77,18 +95,17 @@ fill_slot(struct slot *slot, const struct cvp_lease *lease)
 	atomic_store(&slot->stage, CVP_STAGE_LOADING);
 	atomic_store(&slot->percent, slot->told_percent);
 	slot->phase = PHASE_NEW;
-	slot->state = SLOT_WAITING;
 }
 
 static void
 hand_out(struct worker *worker, const struct cvp_lease *leases, size_t count)
 {
 	pthread_mutex_lock(&worker->lock);
-	for (size_t i = 0, next = 0; i < worker->slot_count && next < count; i++) {
-		if (worker->slots[i].state != SLOT_FREE)
-			continue;
-		fill_slot(&worker->slots[i], &leases[next++]);
-		pthread_cond_signal(&worker->work);
+	for (size_t i = 0; i < count; i++) {
+		struct slot *slot = cvp_line_free(worker);
+
+		fill_slot(slot, &leases[i]);
+		cvp_line_add(worker, slot);
 	}
 	pthread_mutex_unlock(&worker->lock);
 }
@@ -175,33 +192,34 @@ wait_for_work(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *l
 	cvp_ctx_reset(ctx);
 }
 
+static void
+give_back(struct cvp_ctx *ctx, const struct slot *slot)
+{
+	bool is_held;
+
+	if (cvp_queue_return(ctx, &slot->generation.lease, cvp_now(ctx), true, &is_held) != CVP_OK)
+		cvp_clear(ctx); /* its lease runs out instead */
+}
+
 /* Jobs that are not begun, or wait to repeat a question, go back to the queue; the attempt does not count. */
 static void
-give_back(struct cvp_ctx *ctx, struct worker *worker, bool all)
+give_back_waiting(struct cvp_ctx *ctx, struct worker *worker)
 {
-	for (size_t i = 0; i < worker->slot_count; i++) {
-		struct slot *slot = &worker->slots[i];
-		bool is_ours, is_held;
+	struct slot *slot;
 
-		pthread_mutex_lock(&worker->lock);
-		is_ours = slot->state == SLOT_WAITING && slot->phase != PHASE_ANSWERED;
-		is_ours |= all && slot->state != SLOT_FREE;
-		if (is_ours)
-			slot->state = SLOT_FREE;
-		pthread_mutex_unlock(&worker->lock);
-		if (is_ours && cvp_queue_return(ctx, &slot->generation.lease, cvp_now(ctx), true, &is_held) != CVP_OK)
-			cvp_clear(ctx); /* its lease runs out instead */
+	while ((slot = cvp_line_withdraw(worker)) != NULL) {
+		give_back(ctx, slot);
+		cvp_line_release(worker, &slot, 1);
 	}
 }
 
 static bool
 has_work(struct worker *worker)
 {
-	bool has = false;
+	bool has;
 
 	pthread_mutex_lock(&worker->lock);
-	for (size_t i = 0; i < worker->slot_count; i++)
-		has |= worker->slots[i].state != SLOT_FREE;
+	has = worker->in_hand > 0;
 	pthread_mutex_unlock(&worker->lock);
 	return has;
 }
@@ -214,7 +232,7 @@ drain(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *listener,
 
 	worker->is_draining = true;
 	do {
-		give_back(ctx, worker, false);
+		give_back_waiting(ctx, worker);
 		if (work_once(ctx, worker, timers) != CVP_OK)
 			cvp_log_failure(ctx, "worker_failed");
 		cvp_ctx_reset(ctx);
@@ -262,7 +280,9 @@ stop_threads(struct cvp_ctx *ctx, struct worker *worker)
 	for (size_t i = 0; i < worker->thread_count; i++)
 		pthread_join(worker->threads[i], NULL);
 	cvp_asker_free(worker->asker);
-	give_back(ctx, worker, true);
+	for (size_t i = 0; i < worker->slot_count; i++)
+		if (worker->slots[i].state != SLOT_FREE)
+			give_back(ctx, &worker->slots[i]);
 }
 
 static void
@@ -304,9 +324,11 @@ open_worker(struct worker *worker)
 	init_condition(&worker->work);
 	worker->slots = cvp_xcalloc(worker->slot_count, sizeof(*worker->slots));
 	worker->threads = cvp_xcalloc(worker->thread_count, sizeof(*worker->threads));
-	for (size_t i = 0; i < worker->slot_count; i++) {
-		worker->slots[i].worker = worker;
-		worker->slots[i].arena = cvp_arena_new(SLOT_ARENA_BYTES);
+	worker->line_end = &worker->line;
+	for (size_t i = worker->slot_count; i > 0; i--) {
+		worker->slots[i - 1].worker = worker;
+		worker->slots[i - 1].next = worker->free;
+		worker->free = &worker->slots[i - 1];
 	}
 }
 
@@ -314,7 +336,8 @@ static void
 close_worker(struct worker *worker)
 {
 	for (size_t i = 0; i < worker->slot_count; i++)
-		cvp_arena_free(worker->slots[i].arena);
+		if (worker->slots[i].arena != NULL)
+			cvp_arena_free(worker->slots[i].arena);
 	free(worker->slots);
 	free(worker->threads);
 	pthread_cond_destroy(&worker->work);
@@ -324,38 +347,52 @@ close_worker(struct worker *worker)
 	close(worker->signal_fd);
 }
 
-/* With a model a slot is a question at most: so many jobs are in hand as questions may be open. */
-static size_t
-count_slots(const struct worker *worker)
+/* So many descriptors as questions take, as far as the system lets us. */
+static void
+raise_descriptors(size_t questions)
 {
-	if (worker->asker == NULL)
-		return worker->thread_count * AHEAD;
-	return (size_t)cvp_config_int(worker->config, CVP_SET_WORKER_CONCURRENCY);
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= questions + OTHER_DESCRIPTORS)
+		return;
+	limit.rlim_cur = questions + OTHER_DESCRIPTORS < limit.rlim_max ? questions + OTHER_DESCRIPTORS
+									: limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < questions + OTHER_DESCRIPTORS)
+		cvp_log(NULL, CVP_LOG_WARNING, "few_descriptors", "s:I", "limit", (json_int_t)limit.rlim_cur);
+}
+
+/* With a model a slot is a question at most: so many jobs are in hand as questions may be open. */
+static enum cvp_code
+choose_author(struct cvp_ctx *ctx, struct worker *worker)
+{
+	worker->slot_count = CVP_BATCH_MAX;
+	if (strcmp(cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER), CVP_BUILTIN) == 0)
+		return CVP_OK;
+	worker->slot_count = (size_t)cvp_config_int(ctx->config, CVP_SET_WORKER_CONCURRENCY);
+	raise_descriptors(worker->slot_count);
+	return cvp_asker_new(ctx, worker, &worker->asker);
 }
 
 enum cvp_code
 cvp_worker_run(struct cvp_ctx *ctx, struct cvp_gate *gate)
 {
 	const char *named = cvp_config_text(ctx->config, CVP_SET_WORKER_ID);
-	const char *provider = cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER);
 	struct cvp_uuid minted = cvp_uuid_new();
 	struct worker worker = {
 		.gate = gate,
 		.config = ctx->config,
 		.id = *named != '\0' ? named : minted.text,
 		.thread_count = (size_t)cvp_config_int(ctx->config, CVP_SET_WORKER_THREADS),
+		.job_micros = JOB_MICROS,
 	};
 	enum cvp_code code;
 
-	if (strcmp(provider, CVP_BUILTIN) != 0) {
-		code = cvp_asker_new(ctx, &worker, &worker.asker);
-		if (code != CVP_OK)
-			return code;
-	}
-	worker.slot_count = count_slots(&worker);
+	code = choose_author(ctx, &worker);
+	if (code != CVP_OK)
+		return code;
 	open_worker(&worker);
-	cvp_log(NULL, CVP_LOG_INFO, "worker_started", "s:s, s:i, s:s, s:i", "worker_id", worker.id, "threads",
-		(int)worker.thread_count, "provider", provider, "slots", (int)worker.slot_count);
+	cvp_log(NULL, CVP_LOG_INFO, "worker_started", "s:s, s:i, s:s", "worker_id", worker.id, "threads",
+		(int)worker.thread_count, "provider", cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER));
 	start_threads(&worker);
 	loop(ctx, &worker);
 	stop_threads(ctx, &worker);
