@@ -2,9 +2,10 @@
  * was planted in, each honest sentence passes.
  *
  * A file names its CV and posting (a golden case of the report, or a CV of the shared folder with a posting of its own)
- * and holds sentences by field. A lie goes behind what the built-in engine wrote, with that text's own sources, so that
- * nothing but the lie can be refused; an honest sentence stands alone, with the sources given behind it. Without the
- * shared folder its CVs are passed over and named, but for CI=true. */
+ * and holds sentences by field; those of second-* and third-* were written when the checker stood. A lie goes behind
+ * what the built-in engine wrote, with that text's own sources, so that nothing but the lie can be refused; an honest
+ * sentence stands alone, with the sources given behind it. Without the shared folder its CVs are passed over and named,
+ * but for CI=true. */
 #include <unistd.h>
 
 #include "career/cv_import.h"
@@ -64,11 +65,11 @@ input_of(const json_t *file)
 	resume = shared_cv(json_string_value(json_object_get(file, "cv")));
 	if (resume == NULL)
 		return NULL;
-	return cvp_own(&ctx, json_pack("{s:s, s:s, s:s, s:i, s:O, s:O, s:[], s:O, s:s, s:i}", "user_id", "u",
-				       "application_id", "a", "cv_id", "c", "cv_version", 1, "resume", resume,
-				       "posting", json_object_get(file, "posting"), "gap_responses", "language",
-				       json_object_get(file, "language"), "as_of", "2026-03-01T00:00:00Z", "version",
-				       1));
+	return cvp_own(&ctx,
+		       json_pack("{s:s, s:s, s:s, s:i, s:O, s:O, s:[], s:O, s:s, s:i}", "user_id", "u",
+				 "application_id", "a", "cv_id", "c", "cv_version", 1, "resume", resume, "posting",
+				 json_object_get(file, "posting"), "gap_responses", "language",
+				 json_object_get(file, "language"), "as_of", "2026-03-01T00:00:00Z", "version", 1));
 }
 
 static size_t
@@ -89,9 +90,11 @@ strategy_of(json_t *report)
 	json_t *strategies = json_object_get(report, "gap_strategies");
 
 	if (json_array_size(strategies) == 0)
-		json_array_append_new(strategies, json_pack("{s:O, s:s, s:[]}", "gap",
-							    json_object_get(json_array_get(json_object_get(report, "evidence_matrix"), 0), "requirement"),
-							    "mitigation_approach", "Say so.", "transferable_skills"));
+		json_array_append_new(
+		    strategies, json_pack("{s:O, s:s, s:[]}", "gap",
+					  json_object_get(json_array_get(json_object_get(report, "evidence_matrix"), 0),
+							  "requirement"),
+					  "mitigation_approach", "Say so.", "transferable_skills"));
 	return json_array_get(strategies, 0);
 }
 
