@@ -1,7 +1,8 @@
 /* verify.h - fact verification (SPEC 8): nothing about the candidate leaves unless it is in the CV or an answer.
  *
  * Layers: verify_plain.h what a reader sees, verify_numbers.h figures, verify_facts.h the index of a CV's facts,
- * verify_cues.h kinds of statements, verify_claims.h the claims of a text held against the facts; here the artifacts,
+ * verify_cues.h kinds of statements, verify_claims.h the claims of a text held against the facts, verify_prose.h what
+ * a statement that paraphrases tells, verify_sources.h whether a text rests on the line it cites; here the artifacts,
  * field by field. Pure: no I/O, no clock. Any thread. */
 #ifndef CVP_CAREER_VERIFY_H
 #define CVP_CAREER_VERIFY_H

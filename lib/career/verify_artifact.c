@@ -6,6 +6,8 @@
 #include "career/cv_pointer.h"
 #include "career/kind.h"
 #include "career/verify_plain.h"
+#include "career/verify_prose.h"
+#include "career/verify_sources.h"
 #include "core/clock.h"
 #include "core/ctx.h"
 
@@ -68,8 +70,10 @@ cvp_verification_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, con
 	*v = (struct cvp_verification){ .ctx = ctx, .assets = assets, .input = input, .artifact = artifact };
 	v->verdict = cvp_verdict_new(ctx);
 	v->check = (struct cvp_check){ .ctx = ctx, .counts = v->counts, .verdict = &v->verdict };
+	v->check.notions = cvp_match_words_make(ctx);
 	v->check.cv = cvp_facts_of_cv(ctx, assets, cv, json_object_get(input, "gap_responses"),
 				      as_of(ctx, input, artifact));
+	v->check.prose = cvp_prose_new(&v->check);
 	if (json_is_object(target[0])) {
 		set_target_names(&v->check, target[0]);
 		v->check.target = cvp_facts_of_values(ctx, assets, target, CVP_COUNT(target));
@@ -201,53 +205,6 @@ cvp_verify_rows(struct cvp_verification *v, const char *field, const json_t *row
 	return CVP_OK;
 }
 
-/* Is what stands at a source used by the text: named in it whole, or quoted from, if only a piece? */
-static bool
-is_used(struct cvp_ctx *ctx, const char *source, const char *text)
-{
-	static const size_t long_enough = 12; /* bytes of a quoted piece */
-	const char *plain = cvp_plain_text(ctx, source);
-	size_t length = strlen(plain);
-
-	if (strstr(text, plain) != NULL)
-		return true;
-	while (length > 0 && strchr(" .,;:!?", plain[length - 1]) != NULL)
-		length--;
-	if (length > 0 && memmem(text, strlen(text), plain, length) != NULL)
-		return true;
-	for (const char *at = text; (at = strstr(at, "\"")) != NULL; at++) {
-		size_t piece = strcspn(at + 1, "\"");
-		const char *dots = strstr(at + 1, "\xE2\x80\xA6");
-
-		if (dots != NULL && (size_t)(dots - at - 1) < piece)
-			piece = (size_t)(dots - at - 1);
-		while (piece > 0 && strchr(" .,;:", at[piece]) != NULL)
-			piece--;
-		if (piece >= long_enough && memmem(plain, strlen(plain), at + 1, piece) != NULL)
-			return true;
-	}
-	return false;
-}
-
-/* Does the text name a skill that the source names, or that one of the source's skills implies? */
-static bool
-proves_skill(struct cvp_ctx *ctx, const struct cvp_lexicon *lexicon, const char *source, const char *text)
-{
-	struct cvp_words said = cvp_words_of(ctx, text, strlen(text));
-	struct cvp_words shown = cvp_words_of(ctx, source, strlen(source));
-	struct cvp_skill_hits claims = cvp_lexicon_scan(ctx, lexicon, text, &said);
-	struct cvp_skill_hits proofs = cvp_lexicon_scan(ctx, lexicon, source, &shown);
-
-	for (size_t i = 0; i < claims.count; i++) {
-		for (size_t j = 0; j < proofs.count; j++) {
-			if (claims.hits[i].skill.index == proofs.hits[j].skill.index ||
-			    cvp_skill_implies(lexicon, proofs.hits[j].skill, claims.hits[i].skill))
-				return true;
-		}
-	}
-	return false;
-}
-
 static bool
 verify_source(struct cvp_verification *v, const char *field, const json_t *source, const char *text)
 {
@@ -256,7 +213,7 @@ verify_source(struct cvp_verification *v, const char *field, const json_t *sourc
 
 	if (stands == NULL)
 		cvp_verdict_add(&v->verdict, field, CVP_SEVERITY_CRITICAL, "a line of the CV", pointer);
-	else if (!is_used(v->ctx, stands, text) && !proves_skill(v->ctx, v->check.cv->lexicon, stands, text))
+	else if (!cvp_source_is_used(v->ctx, v->check.cv->lexicon, v->check.notions, stands, text))
 		cvp_verdict_add(&v->verdict, field, CVP_SEVERITY_CRITICAL, "the line that is quoted or named", pointer);
 	return stands != NULL;
 }

@@ -278,9 +278,15 @@ count_words(const char *key)
 static bool
 is_titled(const struct cvp_line *line, const struct cvp_words *before, const char *text, const struct cvp_entity *title)
 {
-	size_t count = count_words(title->stems), first;
 	struct cvp_ctx *ctx = line->check->ctx;
+	struct cvp_words head = cvp_words_of(ctx, title->plain, strcspn(title->plain, ",("));
+	size_t count = count_words(title->stems), first;
 	const char *part;
+
+	if (head.count > 0 && head.count < count && head.count <= before->count &&
+	    strcmp(cvp_stems_key(ctx, before, before->count - head.count, head.count),
+		   cvp_stems_key(ctx, &head, 0, head.count)) == 0)
+		return true;
 
 	if (count > before->count)
 		return false;

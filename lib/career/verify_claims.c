@@ -7,6 +7,7 @@
 
 #include "career/verify_line.h"
 #include "career/verify_plain.h"
+#include "career/verify_prose.h"
 #include "core/ctx.h"
 
 #define TEXT_MAX 40000 /* bytes of a field that are read; schemas allow less */
@@ -83,7 +84,51 @@ is_target_number(const struct cvp_line *line, const struct cvp_number *number)
 		return check->target == NULL || cvp_facts_have_number(check->target, NULL, number);
 	if (statement == NULL || !cvp_line_allows_target(line, statement))
 		return false;
+	if ((number->unit == CVP_UNIT_MONTHS || number->unit == CVP_UNIT_YEARS) &&
+	    (statement->cues & CVP_STATES_ADVICE) != 0)
+		return true; /* a time to plan or to ask for, nobody's past */
 	return check->target == NULL || is_counted(check, number) || cvp_facts_have_number(check->target, NULL, number);
+}
+
+/* Is it part of an employer's name: "7-Eleven"? */
+static bool
+is_in_name(const struct cvp_line *line, const struct cvp_number *number)
+{
+	for (size_t i = 0; i < line->words.count; i++) {
+		if (line->is_name[i] && line->words.words[i].offset <= number->offset &&
+		    number->offset < line->words.words[i].offset + line->words.words[i].length)
+			return true;
+	}
+	return false;
+}
+
+/* "less than two years" claims no two years. */
+static bool
+is_shortfall(const struct cvp_line *line, const struct cvp_number *number)
+{
+	static const char *const leads[] = { "less than ", "fewer than ", "менее ", "меньше ", "פחות מ" };
+
+	for (size_t i = 0; i < CVP_COUNT(leads); i++) {
+		size_t length = strlen(leads[i]);
+
+		if (number->unit == CVP_UNIT_YEARS && number->offset >= length &&
+		    strncasecmp(line->text + number->offset - length, leads[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_proved_number(const struct cvp_line *line, const struct cvp_number *number)
+{
+	const struct cvp_statement *statement = statement_at(line, number->offset);
+
+	if (line->voice == CVP_VOICE_POSTING)
+		return cvp_facts_have_number(line->check->cv, line->scope, number);
+	if (is_in_name(line, number) || is_shortfall(line, number) || cvp_prose_counts(line, number))
+		return true;
+	return cvp_facts_have_number(line->check->cv, line->scope, number) &&
+	       (statement == NULL || cvp_prose_binds_number(line, statement, number));
 }
 
 static void
@@ -95,7 +140,7 @@ check_numbers(struct cvp_line *line)
 		const struct cvp_number *n = &numbers.rows[i];
 		const char *actual = cvp_arena_strndup(line->check->ctx->arena, line->text + n->offset, n->length);
 
-		if (cvp_facts_have_number(line->check->cv, line->scope, n) || is_target_number(line, n))
+		if (is_proved_number(line, n) || is_target_number(line, n))
 			continue;
 		cvp_line_report(line, n->is_year ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING,
 				line->scope != NULL && line->scope->count > 0 ? "a figure of the sources named"
@@ -134,6 +179,8 @@ check_skill(struct cvp_line *line, const struct cvp_skill_hit *hit)
 		line->is_skill[hit->first + i] = true;
 	if (!is_checkable(check->cv->lexicon, hit->skill) || cvp_facts_have_skill(check->cv, hit->skill) ||
 	    cvp_facts_have_words(check->ctx, check->cv, &line->words, hit->first, hit->count))
+		return;
+	if (hit->count > 1 && cvp_prose_has_words(line, hit->first, hit->count))
 		return;
 	if (statement != NULL && line->voice == CVP_VOICE_CANDIDATE && (statement->cues & CVP_STATES_DENIAL) != 0)
 		return;
@@ -225,7 +272,8 @@ read_words(struct cvp_line *line)
 	struct cvp_ctx *ctx = line->check->ctx;
 
 	line->words = cvp_words_of(ctx, line->text, strlen(line->text));
-	line->statements = cvp_statements_of(ctx, line->text, &line->words, cvp_line_name_words(line));
+	line->is_name = cvp_line_name_words(line);
+	line->statements = cvp_statements_of(ctx, line->text, &line->words, line->is_name);
 	line->is_skill = cvp_arena_alloc(ctx->arena, (line->words.count + 1) * sizeof(bool));
 }
 
@@ -236,18 +284,55 @@ is_word_end(const char *text, size_t at)
 	       strchr(" \"'(", text[at - 1]) != NULL;
 }
 
-/* Masks the name in the statement, which may speak of the target. */
+/* Does a word stand at `at`, that ends there? */
+static bool
+has_word_at(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncasecmp(text, word, length) == 0 && is_word_end(text, length);
+}
+
+/* "the Senior Engineer role", "role of Senior Engineer": called a role, the name is no claim, whatever the rest says.
+ */
+static bool
+is_called_role(const char *text, size_t at, size_t end)
+{
+	static const char *const after[] = { " role", " position", " vacancy", " opening", " job", " post" };
+	static const char *const before[] = { "role ",        "role of ",   "role as ",  "position of ",
+					      "position as ", "role: ",     "роль ",     "роли ",
+					      "должность ",   "должности ", "вакансия ", "вакансии ",
+					      "המשרה ",       "למשרת ",     "משרת ",     "תפקיד " };
+
+	end += text[end] == '"';
+	at -= at > 0 && text[at - 1] == '"';
+	for (size_t i = 0; i < CVP_COUNT(after); i++) {
+		if (has_word_at(text + end, after[i]))
+			return true;
+	}
+	for (size_t i = 0; i < CVP_COUNT(before); i++) {
+		size_t length = strlen(before[i]);
+
+		if (at >= length && strncasecmp(text + at - length, before[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Masks the name in the statement: everywhere where it may speak of the target, else where it is called a role. */
 static void
 mask_name(struct cvp_line *line, const struct cvp_statement *statement, const char *name)
 {
 	const struct cvp_word *last = &line->words.words[statement->first + statement->count - 1];
 	size_t length = strlen(name), end = last->offset + last->length;
 	const char *from = line->text + line->words.words[statement->first].offset;
+	bool is_allowed = cvp_line_allows_target(line, statement);
 
 	for (const char *found = from; (found = strstr(found, name)) != NULL; found += length) {
 		size_t at = (size_t)(found - line->text);
 
-		if (at < end && is_word_end(line->text, at) && is_word_end(line->text, at + length))
+		if (at < end && is_word_end(line->text, at) && is_word_end(line->text, at + length) &&
+		    (is_allowed || is_called_role(line->text, at, at + length)))
 			memset(line->text + at, CVP_MASK, length);
 	}
 }
@@ -262,10 +347,8 @@ mask_target(struct cvp_line *line)
 		if (name == NULL || name[0] == '\0' || strstr(line->text, name) == NULL)
 			continue;
 		read_words(line);
-		for (size_t j = 0; j < line->statements.count; j++) {
-			if (cvp_line_allows_target(line, &line->statements.rows[j]))
-				mask_name(line, &line->statements.rows[j], name);
-		}
+		for (size_t j = 0; j < line->statements.count; j++)
+			mask_name(line, &line->statements.rows[j], name);
 	}
 }
 
@@ -290,6 +373,8 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 		cvp_line_names(&line, &line.statements.rows[i]);
 		cvp_line_roles(&line, &line.statements.rows[i]);
 		check_education(&line, &line.statements.rows[i]);
+		if (voice == CVP_VOICE_CANDIDATE)
+			cvp_line_prose(&line, &line.statements.rows[i]);
 	}
 }
 

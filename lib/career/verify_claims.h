@@ -2,14 +2,16 @@
  *
  * Finds in free text, in English, Russian and Hebrew: quotations; jobs cited as "title at employer (years)"; employers
  * after at, with, for; roles after as, served as; names; years, figures, percents, money; skills; degrees;
- * certificates; addresses. Each must stand in the facts, or be said of the posting and stand there. What a statement
- * that denies, asks or advises names is no claim (verify_cues.h). Pure; findings go to the verdict. */
+ * certificates; addresses; what the prose around them tells (verify_prose.h). Each must stand in the facts, or be said
+ * of the posting and stand there. What a statement that denies, asks or advises names is no claim (verify_cues.h).
+ * Pure; findings go to the verdict. */
 #ifndef CVP_CAREER_VERIFY_CLAIMS_H
 #define CVP_CAREER_VERIFY_CLAIMS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "career/match_words.h"
 #include "career/verify_facts.h"
 #include "career/verify_verdict.h"
 
@@ -18,9 +20,13 @@ enum cvp_voice {
 	CVP_VOICE_POSTING    /* the posting's own words: its facts count everywhere */
 };
 
+struct cvp_prose;
+
 struct cvp_check {
 	struct cvp_ctx *ctx;
 	const struct cvp_facts *cv;
+	const struct cvp_match_words *notions;
+	const struct cvp_prose *prose;  /* verify_prose.h */
 	const struct cvp_facts *target; /* posting and company, NULL where they are not known */
 	const char *target_names[2];    /* plain: its company and role, NULL where not known; the longer one
 					 * first where it holds the other */

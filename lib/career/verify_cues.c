@@ -6,27 +6,81 @@
 
 /* Words as cvp_words_of() folds them; a '*' ends a prefix. One list a cue, all languages together: their scripts, and
  * for Latin letters our three languages' only Latin one, keep them apart. */
-static const char *const negated[] = { "not",     "no",        "isn't",   "doesn't", "don't",  "hasn't",   "haven't",
-				       "hadn't",  "didn't",    "won't",   "can't",   "cannot", "wasn't",   "aren't",
-				       "without", "lack*",     "missing", "gap",     "gaps",   "never",    "neither",
-				       "nor",     "absent",    "absence", "nothing", "none",   "не",       "нет",
-				       "без",     "отсутств*", "пробел*", "ни",      "никак*", "недоста*", "לא",
-				       "אין",     "ללא",       "חסר*",    "בלי",     "טרם",    "פער*",     "היעדר*",
-				       "איננ*",   "אינ*" };
-static const char *const target[] = {
-	"role",    "position",  "vacancy",      "opening",    "posting",  "job",     "ask*",    "requir*",
-	"need*",   "seek*",     "employer",     "interview*", "apply*",   "applic*", "advert*", "want*",
-	"prefer*", "expect*",   "hire*",        "hiring",     "вакан*",   "позици*", "роль",    "роли",
-	"требу*",  "требован*", "работодател*", "просит*",    "просят",   "ищ*",     "нужн*",   "нужен",
-	"ожида*",  "объявлен*", "собеседован*", "values",     "ценност*", "ערך",     "ערכ*",    "משרה",
-	"משרת",    "משרות",     "דריש*",        "דורש*",      "נדרש*",    "מבקש*",   "מחפש*",   "מעסיק*",
-	"מודע*",   "ראיון",     "מצפ*"
-};
+static const char *const negated[] = { "not",      "no",     "isn't",      "doesn't",   "don't",   "hasn't",  "haven't",
+				       "hadn't",   "didn't", "won't",      "can't",     "cannot",  "wasn't",  "aren't",
+				       "without",  "lack*",  "missing",    "gap",       "gaps",    "never",   "neither",
+				       "nor",      "absent", "unfamiliar", "yet",       "absence", "nothing", "none",
+				       "не",       "нет",    "без",        "отсутств*", "пробел*", "ни",      "никак*",
+				       "недоста*", "לא",     "אין",        "ללא",       "חסר*",    "בלי",     "טרם",
+				       "פער*",     "היעדר*", "איננ*",      "אינ*" };
+static const char *const target[] = { "role",     "position",  "vacancy",   "opening",      "posting",   "job",
+				      "ask*",     "requir*",   "need*",     "seek*",        "employer",  "interview*",
+				      "apply*",   "applic*",   "advert*",   "want*",        "nice",      "plus",
+				      "optional", "desirable", "bonus",     "желательн*",   "плюс*",     "prefer*",
+				      "expect*",  "hire*",     "hiring",    "вакан*",       "позици*",   "роль",
+				      "роли",     "требу*",    "требован*", "работодател*", "просит*",   "просят",
+				      "ищ*",      "нужн*",     "нужен",     "ожида*",       "объявлен*", "собеседован*",
+				      "values",   "ценност*",  "ערך",       "ערכ*",         "משרה",      "משרת",
+				      "משרות",    "דריש*",     "דורש*",     "נדרש*",        "מבקש*",     "מחפש*",
+				      "מעסיק*",   "מודע*",     "ראיון",     "מצפ*" };
 static const char *const advice[] = { "learn",    "learning",  "study",   "course*", "read",    "try",
 				      "practis*", "practic*",  "prepare", "plan",    "refresh", "изуч*",
 				      "курс*",    "подготов*", "освой*",  "освоит*", "освоен*", "план*",
 				      "прочита*", "попробу*",  "ללמוד",   "ללמידה",  "לימוד",   "קורס*",
 				      "להתכונן",  "להכין",     "לתרגל",   "לקרוא",   "לנסות" };
+/* First words of a statement that tell the candidate what to say or do. */
+static const char *const imperatives[] = {
+	"explain",  "say",      "describe", "tell",    "mention", "ask",       "name",        "be",       "show",
+	"bring",    "open",     "close",    "walk",    "talk",    "point",     "offer",       "if",       "when",
+	"expect",   "remind",   "prepare",  "lead",    "start",   "set",       "book",        "take",     "admit",
+	"state",    "discuss",  "share",    "outline", "stress",  "highlight", "acknowledge", "address",  "frame",
+	"emphasi*", "avoid",    "keep",     "give",    "use",     "work",      "расскаж*",    "объясн*",  "скаж*",
+	"спрос*",   "назов*",   "упомян*",  "покаж*",  "если",    "подчеркн*", "опиш*",       "признай*", "постав*",
+	"write",    "build",    "install",  "run",     "do",      "make",      "learn",       "read",     "try",
+	"draw",     "list",     "compare",  "create",  "sketch",  "order",     "spend",       "look",     "find",
+	"get",      "go",       "have",     "pick",    "choose",  "check",     "review",      "rehearse", "note",
+	"put",      "end",      "finish",   "begin",   "turn",    "connect",   "link",        "relate",   "refer",
+	"quote",    "cite",     "focus",    "lean",    "rely",    "let",       "remember",    "return",   "sign",
+	"enrol*",   "complete", "schedule", "propose", "suggest", "invite",    "own",         "practise", "practice",
+	"plan",     "know",     "запиш*",   "начн*",   "напомн*", "ספרי",      "אמור",        "אמרי",     "שאל",
+	"שאלי",     "הסבר",     "הסבירי",   "ציין",    "צייני",   "הכן",       "הכיני",       "תאר",      "תארי",
+	"אם"
+};
+/* Those of them that would tell of owning elsewhere. */
+static const char *const imperatives_of_owning[] = { "show", "bring", "offer", "use", "work",
+						     "lead", "have",  "know",  "own", "покаж*" };
+/* Speak of the candidate; the possessive ones too when what follows can be claimed. */
+static const char *const persons[] = { "she", "he", "you", "она", "он", "вы" };
+/* Hebrew uses its pronouns for "is": only at the start of a statement do they tell of somebody for sure. */
+static const char *const hebrew_persons[] = { "היא", "הוא", "אתה" };
+static const char *const hebrew_possessives[] = { "שלה", "שלו", "שלך" };
+static const char *const possessives[] = { "her", "his", "your", "ваш*" };
+static const char *const unclaimed[] = { "cv",        "resume",  "answer*",   "plan*",      "story", "stories", "own",
+					 "first",     "next",    "question*", "interview*", "reply", "way",     "lack",
+					 "interest*", "missing", "резюме",    "ответ*",     "план*", "вопрос*" };
+static const char *const modals[] = { "would",  "could", "should", "might",   "may",    "must", "can",    "will",
+				      "need*",  "want*", "plan*",  "intend*", "prefer", "are",  "apply*", "hope*",
+				      "can't",  "is",    "have",   "start*",  "tell*",  "say*", "бы",     "мог*",
+				      "готов*", "хо*",   "план*",  "долж*",   "תוכל*",  "רוצה" };
+/* What follows has not happened yet, or is left open: "before you go in". */
+static const char *const openings[] = { "before", "until", "if", "unless", "whether", "while" };
+static const char *const asking[] = { "ask", "спрос*", "שאל", "שאלי" };
+/* What would be done has not been done. */
+static const char *const supposing[] = { "would", "could", "might", "should", "бы" };
+/* "has to" owns nothing. */
+static const char *const has_to[] = { "has", "have", "had" };
+/* Who asks: a verb behind one of these owns nothing. */
+static const char *const askers[] = { "team",     "company",  "they",     "employer",   "posting",
+				      "role",     "it",       "position", "job",        "client",
+				      "someone",  "somebody", "anyone",   "department", "команда",
+				      "компания", "вакансия", "הצוות",    "החברה",      "המשרה" };
+/* What closes a gap by something told takes the denial from the gap's name. */
+static const char *const closing[] = { "clos*",     "cover*",     "fill*",    "bridg*", "offset*",    "compensat*",
+				       "make",      "makes",      "made",     "stand",  "stands",     "answer*",
+				       "outweigh*", "satisf*",    "закрыва*", "закро*", "компенсир*", "восполн*",
+				       "снима*",    "перекрыва*", "מפצ*",     "סוגר*",  "מכס*",       "משלימ*" };
+static const char *const gaps[] = { "gap",      "gaps",      "missing", "lack*", "absence", "пробел*",
+				    "недоста*", "отсутств*", "פער*",    "חסר*",  "היעדר*",  "חוסר" };
 static const char *const owns[] = {
 	"bring",   "brings",     "brought",   "has",      "have",      "had",        "having",    "offer*",
 	"hold",    "holds",      "holding",   "held",     "show",      "shows",      "shown",     "showing",
@@ -59,152 +113,6 @@ static const struct {
 static const char *const turns[] = { "but",  "while", "whereas", "however", "although", "though", "но",   "однако",
 				     "зато", "хотя",  "אבל",     "אך",      "אולם",     "ואילו",  "למרות" };
 
-static const char *const roles[] = {
-	"engineer",
-	"developer",
-	"programmer",
-	"manager",
-	"director",
-	"officer",
-	"ceo",
-	"cto",
-	"cfo",
-	"coo",
-	"cio",
-	"president",
-	"architect",
-	"analyst",
-	"designer",
-	"consultant",
-	"scientist",
-	"specialist",
-	"coordinator",
-	"administrator",
-	"assistant",
-	"nurse",
-	"teacher",
-	"doctor",
-	"physician",
-	"surgeon",
-	"accountant",
-	"intern",
-	"researcher",
-	"professor",
-	"chief",
-	"founder",
-	"cofounder",
-	"co-founder",
-	"owner",
-	"chef",
-	"lead",
-	"leader",
-	"head",
-	"supervisor",
-	"technician",
-	"editor",
-	"writer",
-	"lawyer",
-	"attorney",
-	"partner",
-	"associate",
-	"executive",
-	"strategist",
-	"recruiter",
-	"instructor",
-	"tutor",
-	"lecturer",
-	"pilot",
-	"commander",
-	"vp",
-	"representative",
-	"trainer",
-	"producer",
-	"auditor",
-	"advisor",
-	"adviser",
-	"buyer",
-	"planner",
-	"operator",
-	"driver",
-	"electrician",
-	"mechanic",
-	"pharmacist",
-	"therapist",
-	"fellow",
-	"principal",
-	"инженер*",
-	"разработчик*",
-	"программист*",
-	"менеджер*",
-	"директор*",
-	"руководител*",
-	"начальник*",
-	"президент*",
-	"архитектор*",
-	"аналитик*",
-	"дизайнер*",
-	"консультант*",
-	"специалист*",
-	"координатор*",
-	"администратор*",
-	"ассистент*",
-	"врач*",
-	"учител*",
-	"бухгалтер*",
-	"стажер*",
-	"исследовател*",
-	"профессор*",
-	"основател*",
-	"редактор*",
-	"юрист*",
-	"техник*",
-	"тестировщик*",
-	"преподавател*",
-	"маркетолог*",
-	"מהנדס*",
-	"מפתח",
-	"מפתחת",
-	"מתכנת*",
-	"מנהל",
-	"מנהלת",
-	"מנכל*",
-	"סמנכל*",
-	"אנליסט*",
-	"מעצב",
-	"מעצבת",
-	"יועץ",
-	"יועצת",
-	"מורה",
-	"אח",
-	"אחות",
-	"רופא*",
-	"חשב",
-	"חשבת",
-	"מתמחה",
-	"חוקר",
-	"חוקרת",
-	"טכנאי*",
-	"מזכיר*",
-	"סמנכ\"ל",
-	"מנכ\"ל",
-	"מייסד*",
-	"עורך",
-	"עורכת",
-	"מדריך",
-	"מדריכה",
-};
-
-static const struct {
-	const char *word;
-	int weight;
-} employers[] = {
-	{ "at", 2 },    { "with", 1 },   { "for", 1 },      { "joined", 2 },   { "from", 1 },     { "by", 1 },
-	{ "в", 1 },     { "во", 1 },     { "компания", 2 }, { "компании", 2 }, { "компанию", 2 }, { "компанией", 2 },
-	{ "фирме", 2 }, { "фирмы", 2 },  { "у", 1 },        { "для", 1 },      { "из", 1 },       { "с", 1 },
-	{ "ב", 1 },     { "חברת", 2 },   { "בחברת", 2 },    { "לחברת", 2 },    { "מחברת", 2 },    { "אצל", 2 },
-	{ "עבור", 1 },  { "בארגון", 2 }, { "עם", 1 },
-};
-
 static bool
 matches(const char *folded, const char *pattern)
 {
@@ -217,8 +125,8 @@ matches(const char *folded, const char *pattern)
 	return pattern[i] == '*' || folded[i] == '\0';
 }
 
-static bool
-is_listed(const char *folded, const char *const *list, size_t count)
+bool
+cvp_cue_is_listed(const char *folded, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (matches(folded, list[i]))
@@ -242,11 +150,11 @@ behind_prefix(const char *folded)
 	return NULL;
 }
 
-static bool
-has_cue(const char *folded, const char *const *list, size_t count)
+bool
+cvp_cue_is_behind_prefix(const char *folded, const char *const *list, size_t count)
 {
 	for (int letters = 0; folded != NULL && letters < 3; letters++) {
-		if (is_listed(folded, list, count))
+		if (cvp_cue_is_listed(folded, list, count))
 			return true;
 		folded = behind_prefix(folded);
 	}
@@ -259,7 +167,119 @@ is_no_denial(const struct cvp_words *words, size_t at)
 {
 	static const char *const after[] = { "only", "just", "merely", "less", "только", "просто", "רק" };
 
-	return at + 1 < words->count && is_listed(words->words[at + 1].folded, after, CVP_COUNT(after));
+	return at + 1 < words->count && cvp_cue_is_listed(words->words[at + 1].folded, after, CVP_COUNT(after));
+}
+
+static bool
+any_listed(const struct cvp_words *words, size_t first, size_t end, const char *const *list, size_t count)
+{
+	for (size_t i = first; i < end; i++) {
+		if (cvp_cue_is_listed(words->words[i].folded, list, count))
+			return true;
+	}
+	return false;
+}
+
+/* "her Kubernetes work closes the gap" denies nothing; "she has not closed the gap" does. */
+static bool
+is_covered_gap(const struct cvp_words *words, size_t at, size_t first, size_t count)
+{
+	return cvp_cue_is_listed(words->words[at].folded, gaps, CVP_COUNT(gaps)) &&
+	       any_listed(words, first, first + count, closing, CVP_COUNT(closing));
+}
+
+/* "the team uses": another than the candidate owns it. */
+static bool
+is_of_asker(const struct cvp_words *words, size_t at, size_t first)
+{
+	for (size_t i = at; i > first && at - i < 3; i--) {
+		const char *folded = words->words[i - 1].folded;
+
+		if (cvp_cue_is_listed(folded, persons, CVP_COUNT(persons)))
+			return false;
+		if (cvp_cue_is_listed(folded, askers, CVP_COUNT(askers)))
+			return true;
+	}
+	return false;
+}
+
+/* "which you did" is one Hebrew word: שניהלת; "which is required" looks the same. */
+static bool
+is_hebrew_you_did(const char *folded)
+{
+	size_t length = strlen(folded), letter = strlen("ש");
+
+	return length >= 5 * letter && strncmp(folded, "ש", letter) == 0 &&
+	       strcmp(folded + length - letter, "ת") == 0 &&
+	       !cvp_cue_is_behind_prefix(folded, target, CVP_COUNT(target));
+}
+
+/* "you ran", "your years": the candidate is said to have done or to have something. */
+static bool
+is_told_of(const struct cvp_words *words, size_t at, size_t end)
+{
+	const char *folded = words->words[at].folded, *next = at + 1 < end ? words->words[at + 1].folded : NULL;
+
+	if (cvp_cue_is_listed(folded, hebrew_possessives, CVP_COUNT(hebrew_possessives)) || is_hebrew_you_did(folded))
+		return true;
+	if (next == NULL || (at > 0 && cvp_cue_is_listed(words->words[at - 1].folded, openings, CVP_COUNT(openings))))
+		return false;
+	if (cvp_cue_is_listed(folded, possessives, CVP_COUNT(possessives)))
+		return !cvp_cue_is_listed(next, unclaimed, CVP_COUNT(unclaimed));
+	return cvp_cue_is_listed(folded, persons, CVP_COUNT(persons)) &&
+	       !cvp_cue_is_listed(next, modals, CVP_COUNT(modals));
+}
+
+/* "Explain", "so explain": the statement begins with what to do. */
+static bool
+is_imperative(const struct cvp_words *words, size_t first, size_t end)
+{
+	static const char *const leads[] = { "so", "and", "then", "just", "but", "и", "а", "но", "to" };
+
+	if (first + 1 < end && cvp_cue_is_listed(words->words[first].folded, leads, CVP_COUNT(leads)))
+		first++;
+	return first < end && cvp_cue_is_listed(words->words[first].folded, imperatives, CVP_COUNT(imperatives));
+}
+
+/* "The role asks for strong Go": behind the demand of the one who asks, a quality is what is asked for. */
+static bool
+is_demanded(const struct cvp_words *words, size_t at, size_t first)
+{
+	static const char *const openers[] = { "the", "this", "its", "posting" };
+	static const char *const demands[] = { "ask",   "asks",  "requires", "require",
+					       "needs", "wants", "seeks",    "expects" };
+	static const char *const qualities[] = { "strong", "experienced", "proficien*", "expert*", "fluent*",
+						 "known",  "skilled",     "background", "versed",  "adept" };
+
+	return cvp_cue_is_listed(words->words[first].folded, openers, CVP_COUNT(openers)) &&
+	       cvp_cue_is_listed(words->words[at].folded, qualities, CVP_COUNT(qualities)) &&
+	       any_listed(words, first, at, demands, CVP_COUNT(demands)) &&
+	       !any_listed(words, first, at, persons, CVP_COUNT(persons)) &&
+	       !any_listed(words, first, at, possessives, CVP_COUNT(possessives));
+}
+
+/* "has to", "to have" */
+static bool
+is_obliged(const struct cvp_words *words, size_t at, size_t end)
+{
+	return cvp_cue_is_listed(words->words[at].folded, has_to, CVP_COUNT(has_to)) &&
+	       ((at + 1 < end && strcmp(words->words[at + 1].folded, "to") == 0) ||
+		(at > 0 && strcmp(words->words[at - 1].folded, "to") == 0));
+}
+
+static bool
+is_cue(const struct cvp_words *words, size_t at, size_t first, size_t count, enum cvp_statement_cue cue)
+{
+	if (cue == CVP_STATES_DENIAL)
+		return !is_no_denial(words, at) && !is_covered_gap(words, at, first, count);
+	if (cue != CVP_STATES_OWNING)
+		return true;
+	if (is_obliged(words, at, first + count) ||
+	    any_listed(words, at > first + 2 ? at - 2 : first, at, supposing, CVP_COUNT(supposing)))
+		return false;
+	return !is_of_asker(words, at, first) && !is_demanded(words, at, first) &&
+	       !(is_imperative(words, first, first + count) &&
+		 cvp_cue_is_listed(words->words[at].folded, imperatives_of_owning, CVP_COUNT(imperatives_of_owning)));
 }
 
 static unsigned
@@ -271,12 +291,23 @@ cues_of(const struct cvp_words *words, const bool *is_name, size_t first, size_t
 		if (is_name != NULL && is_name[i])
 			continue;
 		for (size_t j = 0; j < CVP_COUNT(cues); j++) {
-			if ((found & cues[j].cue) != 0 || !has_cue(words->words[i].folded, cues[j].list, cues[j].count))
-				continue;
-			if (cues[j].cue != CVP_STATES_DENIAL || !is_no_denial(words, i))
+			if ((found & cues[j].cue) == 0 &&
+			    cvp_cue_is_behind_prefix(words->words[i].folded, cues[j].list, cues[j].count) &&
+			    is_cue(words, i, first, count, cues[j].cue))
 				found |= cues[j].cue;
 		}
+		if (is_told_of(words, i, first + count) ||
+		    (i == first &&
+		     cvp_cue_is_listed(words->words[i].folded, hebrew_persons, CVP_COUNT(hebrew_persons))))
+			found |= CVP_STATES_TOLD | CVP_STATES_PERSON;
+		else if (cvp_cue_is_listed(words->words[i].folded, hebrew_persons, CVP_COUNT(hebrew_persons)))
+			found |= CVP_STATES_PERSON;
 	}
+	if (count > 0 && cvp_cue_is_listed(words->words[first].folded, asking, CVP_COUNT(asking)))
+		found &= ~(unsigned)CVP_STATES_OWNING; /* of the ones who are asked */
+	if (is_imperative(words, first, first + count) ||
+	    any_listed(words, first, first + count, supposing, CVP_COUNT(supposing)))
+		found |= CVP_STATES_ADVICE;
 	return found;
 }
 
@@ -288,7 +319,30 @@ is_abbreviation(const char *folded)
 					    "e.g", "i.e", "jr", "sr",   "no", "г",  "гг",  "т.д", "т.п", "т.е", "ул" };
 
 	return (strlen(folded) == 1 && (folded[0] < '0' || folded[0] > '9')) ||
-	       is_listed(folded, list, CVP_COUNT(list));
+	       cvp_cue_is_listed(folded, list, CVP_COUNT(list));
+}
+
+/* Behind a comma: "she", "her work", "so book", "explain" begin a statement of their own. */
+static bool
+begins_clause(const struct cvp_words *words, size_t at)
+{
+	const char *folded = words->words[at].folded;
+
+	return strcmp(folded, "so") == 0 || cvp_cue_is_listed(folded, persons, CVP_COUNT(persons)) ||
+	       cvp_cue_is_listed(folded, possessives, CVP_COUNT(possessives)) ||
+	       (cvp_cue_is_listed(folded, imperatives, CVP_COUNT(imperatives)) && words->count > at + 1 &&
+		strcmp(folded, "when") != 0);
+}
+
+/* "and would pick up", "and what you would try" */
+static bool
+begins_supposition(const struct cvp_words *words, size_t at)
+{
+	static const char *const joints[] = { "and", "or", "и" };
+	size_t end = at + 4 < words->count ? at + 4 : words->count;
+
+	return cvp_cue_is_listed(words->words[at].folded, joints, CVP_COUNT(joints)) &&
+	       any_listed(words, at + 1, end, supposing, CVP_COUNT(supposing));
 }
 
 enum joint { JOINT_NONE, JOINT_SENTENCE, JOINT_STATEMENT, JOINT_LIST };
@@ -308,7 +362,9 @@ joint_before(const char *text, const struct cvp_words *words, size_t after)
 			return JOINT_STATEMENT;
 		comma = comma || *at == ',';
 	}
-	if (is_listed(right->folded, turns, CVP_COUNT(turns)))
+	if (cvp_cue_is_listed(right->folded, turns, CVP_COUNT(turns)))
+		return JOINT_STATEMENT;
+	if ((comma && begins_clause(words, after)) || begins_supposition(words, after))
 		return JOINT_STATEMENT;
 	if (comma &&
 	    (strcmp(right->folded, "and") == 0 || strcmp(right->folded, "и") == 0 || strcmp(right->folded, "а") == 0))
@@ -359,7 +415,7 @@ bool
 cvp_statement_is_about_target(const struct cvp_statement *statement)
 {
 	return (statement->cues & (CVP_STATES_WISH | CVP_STATES_ADVICE)) != 0 &&
-	       (statement->cues & CVP_STATES_OWNING) == 0;
+	       (statement->cues & (CVP_STATES_OWNING | CVP_STATES_TOLD)) == 0;
 }
 
 unsigned
@@ -368,39 +424,4 @@ cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length)
 	struct cvp_words words = cvp_words_of(ctx, text, length);
 
 	return cues_of(&words, NULL, 0, words.count);
-}
-
-bool
-cvp_is_role_noun(const char *folded)
-{
-	return has_cue(folded, roles, CVP_COUNT(roles));
-}
-
-size_t
-cvp_role_lead(const struct cvp_words *words, size_t at)
-{
-	static const char *const single[] = { "as",       "former",  "was",      "is",        "became",
-					      "בתפקיד",   "היה",     "הייתה",    "должность", "должности",
-					      "роли",     "работал", "работала", "работает",  "служил",
-					      "служила",  "занимал", "занимала", "является",  "являлся",
-					      "являлась", "стал",    "стала",    "был",       "была" };
-	static const char *const skipped[] = { "a", "an", "the", "both", "now", "currently", "still" };
-	size_t end = at;
-
-	if (!is_listed(words->words[at].folded, single, CVP_COUNT(single)))
-		return 0;
-	for (end = at + 1; end < words->count && is_listed(words->words[end].folded, skipped, CVP_COUNT(skipped));
-	     end++)
-		;
-	return end - at;
-}
-
-int
-cvp_employer_lead(const char *folded)
-{
-	for (size_t i = 0; i < CVP_COUNT(employers); i++) {
-		if (strcmp(employers[i].word, folded) == 0)
-			return employers[i].weight;
-	}
-	return 0;
 }

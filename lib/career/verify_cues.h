@@ -13,11 +13,13 @@
 struct cvp_ctx;
 
 enum cvp_statement_cue {
-	CVP_STATES_DENIAL = 1,     /* not, without, lacks */
-	CVP_STATES_WISH = 2,       /* the posting, asks for, the role */
-	CVP_STATES_ADVICE = 4,     /* prepare, learn, read up */
-	CVP_STATES_OWNING = 8,     /* brings, knows, used, built */
-	CVP_STATES_EMPLOYMENT = 16 /* worked, employed, joined, served */
+	CVP_STATES_DENIAL = 1,      /* not, without, lacks */
+	CVP_STATES_WISH = 2,        /* the posting, asks for, the role */
+	CVP_STATES_ADVICE = 4,      /* prepare, learn, read up */
+	CVP_STATES_OWNING = 8,      /* brings, knows, used, built */
+	CVP_STATES_EMPLOYMENT = 16, /* worked, employed, joined, served */
+	CVP_STATES_PERSON = 32,     /* she, he, you, your: the candidate is spoken of */
+	CVP_STATES_TOLD = 64        /* "you ran", "her years": something is told of the candidate */
 };
 
 /* Words first to first+count of a text, from one sign or conjunction that parts statements to the next. */
@@ -42,6 +44,11 @@ bool cvp_statement_is_about_target(const struct cvp_statement *statement);
 
 /* The cues of a piece of text on its own. */
 unsigned cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length);
+
+/* Is a folded word on a list? A '*' on the list ends a prefix. The second one looks behind up to two Hebrew prefix
+ * letters too. */
+bool cvp_cue_is_listed(const char *folded, const char *const *list, size_t count);
+bool cvp_cue_is_behind_prefix(const char *folded, const char *const *list, size_t count);
 
 /* Names a position: "engineer", "руководителем", "מנהלת". */
 bool cvp_is_role_noun(const char *folded);

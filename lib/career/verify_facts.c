@@ -205,8 +205,9 @@ add_text(struct builder *b, const char *pointer, const char *key, const char *te
 		return;
 	words = cvp_words_of(b->ctx, plain, strlen(plain));
 	f->texts = grown(b->ctx, f->texts, f->text_count, &f->text_room, sizeof(*f->texts));
-	f->texts[f->text_count++] =
-	    (struct cvp_fact_text){ .pointer = pointer, .plain = plain, .is_figureless = is_figureless(key) };
+	f->texts[f->text_count++] = (struct cvp_fact_text){
+		.pointer = pointer, .plain = plain, .words = words, .is_figureless = is_figureless(key)
+	};
 	add_words(b, &words);
 	add_skills(b, key, &words);
 	f->degrees |= cvp_degrees_in(&words, 0, words.count);
@@ -419,6 +420,8 @@ cvp_facts_of_cv(struct cvp_ctx *ctx, const struct cvp_assets *assets, const stru
 
 	begin(&b, ctx, assets);
 	b.facts->cv = cv;
+	b.facts->as_of = as_of;
+	b.facts->as_of = as_of;
 	add_value(&b, "", "", cv->resume, 0);
 	add_answers(&b, answers);
 	add_entity(&b, CVP_ENTITY_PERSON, cv->name.text, NULL);

@@ -21,6 +21,7 @@ struct cvp_ctx;
 /* One string and where it stands: a pointer into the CV, "/gap_responses/N" for an answer. */
 struct cvp_fact_text {
 	const char *pointer, *plain;
+	struct cvp_words words;      /* of plain */
 	struct cvp_skill_id *skills; /* named in it */
 	size_t skill_count;
 	bool is_figureless; /* phone numbers, post codes, addresses of pages: their digits prove nothing */
@@ -62,6 +63,7 @@ struct cvp_facts {
 	size_t entity_count, entity_room;
 	struct cvp_fact_number *numbers;
 	size_t number_count, number_room;
+	struct cvp_date as_of;
 	int *months; /* spans computed from the dates: of all work together, of each entry, of each employer */
 	size_t month_count;
 	bool *skills;               /* by lexicon index: named in a text */

@@ -18,7 +18,8 @@ struct cvp_line {
 	char *text; /* plain; proved pieces masked */
 	struct cvp_words words;
 	struct cvp_statements statements;
-	bool *is_skill; /* by word: part of a skill's name, which the scanner of skills judges */
+	const bool *is_name; /* by word: cvp_line_name_words() */
+	bool *is_skill;      /* by word: part of a skill's name, which the scanner of skills judges */
 };
 
 /* Masks the quotations of a visible line that are proved, reports the others. Works in place, before it is made plain.

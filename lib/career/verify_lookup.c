@@ -188,6 +188,9 @@ is_computed_span(const struct cvp_facts *facts, const struct cvp_number *number)
 		int months = facts->months[i];
 		double value = number->value;
 
+		if (number->is_vague && number->unit == CVP_UNIT_YEARS && months / 12 >= number->value &&
+		    months / 12 < number->value + 10)
+			return true;
 		if (number->unit == CVP_UNIT_MONTHS && fabs(value - months) < 0.5)
 			return true;
 		if (number->unit == CVP_UNIT_YEARS && months > 0 &&

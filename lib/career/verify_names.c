@@ -253,21 +253,105 @@ check_run(struct cvp_line *line, const struct cvp_statement *statement, size_t f
 		judge_run(line, statement, first, end);
 }
 
+/* "role at", "worked at", "her years at": what follows is an employer, though "at ease" and "at scale" are none. */
+static bool
+leads_to_work(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
+{
+	static const char *const nouns[] = { "role", "roles",    "job",        "jobs",       "position",
+					     "post", "work",     "works",      "worked",     "years",
+					     "time", "stint",    "tenure",     "career",     "spent",
+					     "days", "employed", "experience", "internship", "served" };
+
+	for (size_t i = at; i > statement->first && at - i < 2; i--) {
+		const char *folded = line->words.words[i - 1].folded;
+
+		if (is_one_of(folded, nouns, CVP_COUNT(nouns)) || cvp_is_role_noun(folded))
+			return true;
+	}
+	return false;
+}
+
+/* Hebrew has no capitals: a school, a bank, an institute is told by its noun, its name stands behind. */
+static bool
+is_house_noun(const char *folded)
+{
+	static const char *const nouns[] = { "תיכון", "מכון", "אוניברסיטת", "מכללת", "בנק",
+					     "קבוצת", "רשת",  "עיריית",     "סטודיו" };
+	static const char *const prefixes[] = { "", "ב", "ל", "מ", "ו", "ש" };
+
+	for (size_t i = 0; i < CVP_COUNT(nouns); i++) {
+		for (size_t j = 0; j < CVP_COUNT(prefixes); j++) {
+			size_t length = strlen(prefixes[j]);
+
+			if (strncmp(folded, prefixes[j], length) == 0 && strcmp(folded + length, nouns[i]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+leads_to_employer(const struct cvp_line *line, const struct cvp_statement *statement, size_t at)
+{
+	const char *lead = line->words.words[at - 1].folded;
+
+	if (strcmp(lead, "at") == 0)
+		return leads_to_work(line, statement, at - 1);
+	return (cvp_employer_lead(lead) == 2 && strcmp(lead, "joined") != 0) || is_house_noun(lead);
+}
+
 /* After a word that only an employer can follow, small letters name one too: "в компании рога и копыта". */
 static void
 check_small_employer(struct cvp_line *line, const struct cvp_statement *statement, size_t at)
 {
-	const char *lead = line->words.words[at - 1].folded;
+	const struct cvp_check *check = line->check;
 	size_t length;
 	const char *gap = cvp_line_gap(line, at, &length);
 
-	if (cvp_employer_lead(lead) != 2 || strcmp(lead, "at") == 0 || strcmp(lead, "joined") == 0 ||
-	    !(length == 1 || (length == 2 && gap[0] == ' ')) || line->words.words[at].is_stop)
+	if (!leads_to_employer(line, statement, at) || !(length == 1 || (length == 2 && gap[0] == ' ')) ||
+	    line->words.words[at].is_stop)
 		return;
 	if (is_employer(line, at, at + 1) || is_target_company(line, statement, at, 1) ||
+	    cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
 	    (cvp_line_allows_target(line, statement) && cvp_line_target_has(line, at, 1)))
 		return;
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV", cvp_line_part(line, at, 1));
+}
+
+/* Letters of two scripts in one word, or of a script that neither we nor people write: a name in disguise. */
+static bool
+is_disguised(const struct cvp_line *line, size_t at)
+{
+	const struct cvp_word *word = &line->words.words[at];
+	const char *text = line->text + word->offset;
+	bool latin = false, cyrillic = false, other = false;
+
+	for (size_t i = 0; i < word->length;) {
+		ucs4_t c;
+		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
+
+		if (uc_is_alpha(c)) {
+			bool is_latin = c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
+			bool is_cyrillic = c >= 0x400 && c < 0x530;
+
+			latin = latin || is_latin;
+			cyrillic = cyrillic || is_cyrillic;
+			other = other || (!is_latin && !is_cyrillic && !(c >= 0x590 && c < 0x600));
+		}
+		i += n > 0 ? (size_t)n : 1;
+	}
+	return other || (latin && cyrillic && memchr(text, '-', word->length) == NULL);
+}
+
+static void
+check_disguise(struct cvp_line *line, size_t at)
+{
+	const struct cvp_check *check = line->check;
+
+	if (!is_disguised(line, at) || cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
+	    (check->target != NULL && cvp_line_target_has(line, at, 1)))
+		return;
+	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "letters of one script", cvp_line_part(line, at, 1));
 }
 
 void
@@ -278,6 +362,8 @@ cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement)
 	while (at < limit) {
 		size_t end = at + 1;
 
+		if (line->voice == CVP_VOICE_CANDIDATE)
+			check_disguise(line, at);
 		if (line->is_skill[at] || is_plain_capital(line->words.words[at].folded)) {
 			at = end;
 			continue;
@@ -290,6 +376,16 @@ cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement)
 		}
 		at = end;
 	}
+}
+
+/* "of a", "of the": what follows tells where, "of" alone may be of the title: Head of Sales. */
+static bool
+is_of_a(const struct cvp_line *line, size_t at, size_t limit)
+{
+	static const char *const articles[] = { "a", "an", "the", "her", "his", "its" };
+
+	return at + 1 < limit && strcmp(line->words.words[at].folded, "of") == 0 &&
+	       is_one_of(line->words.words[at + 1].folded, articles, CVP_COUNT(articles));
 }
 
 /* Where a title that begins at word `first` ends: at a word or sign no title goes over. */
@@ -305,7 +401,7 @@ title_end(const struct cvp_line *line, const struct cvp_statement *statement, si
 		size_t length = 1;
 		const char *gap = end > first ? cvp_line_gap(line, end, &length) : " ";
 
-		if (is_one_of(line->words.words[end].folded, stops, CVP_COUNT(stops)) ||
+		if (is_one_of(line->words.words[end].folded, stops, CVP_COUNT(stops)) || is_of_a(line, end, limit) ||
 		    strcspn(gap, ",(;:)\x01") < length)
 			break;
 		end++;

@@ -7,6 +7,7 @@
 #include <unictype.h>
 #include <unistr.h>
 
+#include "career/verify_number_words.h"
 #include "core/ctx.h"
 #include "text/text.h"
 
@@ -52,19 +53,6 @@ static const struct unit_word before_signs[] = {
 	{ "$", CVP_UNIT_DOLLAR, 1 },   { "€", CVP_UNIT_EURO, 1 },    { "£", CVP_UNIT_POUND, 1 },
 	{ "₽", CVP_UNIT_ROUBLE, 1 }, { "₪", CVP_UNIT_SHEKEL, 1 },  { "usd", CVP_UNIT_DOLLAR, 1 },
 	{ "eur", CVP_UNIT_EURO, 1 },   { "gbp", CVP_UNIT_POUND, 1 },
-};
-
-static const struct {
-	const char *word;
-	int value;
-} number_words[] = {
-	{ "two", 2 },    { "three", 3 },   { "four", 4 },    { "five", 5 },    { "six", 6 },     { "seven", 7 },
-	{ "eight", 8 },  { "nine", 9 },    { "ten", 10 },    { "eleven", 11 }, { "twelve", 12 }, { "два", 2 },
-	{ "две", 2 },    { "двух", 2 },    { "двумя", 2 },   { "три", 3 },     { "трех", 3 },    { "тремя", 3 },
-	{ "четыре", 4 }, { "четырех", 4 }, { "пять", 5 },    { "пяти", 5 },    { "шесть", 6 },   { "семь", 7 },
-	{ "восемь", 8 }, { "девять", 9 },  { "десять", 10 }, { "שלוש", 3 },    { "שלושה", 3 },   { "ארבע", 4 },
-	{ "ארבעה", 4 },  { "חמישה", 5 },   { "חמש", 5 },     { "שישה", 6 },    { "שבעה", 7 },    { "שמונה", 8 },
-	{ "תשעה", 9 },   { "עשרה", 10 },
 };
 
 static bool
@@ -251,21 +239,31 @@ read_number(struct scanner *s, size_t at)
 	return end;
 }
 
-/* A word of letters at `at`: a number word with something after it is a figure. Returns its end. */
+/* Does the spelt number count where it ends at `end`? Small ones are words of daily use: they need a word behind. */
+static bool
+is_figure(const char *text, size_t end, const struct cvp_spelt *spelt)
+{
+	return spelt->value > 12 || spelt->unit != CVP_UNIT_NONE || spelt->is_vague || text[end] == ' ' ||
+	       text[end] == '-';
+}
+
+/* A word of letters at `at`, and the words behind it where they spell one number. Returns the end. */
 static size_t
 read_word(struct scanner *s, size_t at)
 {
-	size_t end = skip_letters(s->text, at);
+	struct cvp_spelt spelt;
+	size_t length = cvp_spelt_number(s->text + at, &spelt), end = at + length;
+	struct cvp_number number = { .value = spelt.value, .unit = spelt.unit, .is_vague = spelt.is_vague };
 
-	for (size_t i = 0; i < CVP_COUNT(number_words) && s->text[end] == ' '; i++) {
-		if (strlen(number_words[i].word) == end - at &&
-		    strncasecmp(number_words[i].word, s->text + at, end - at) == 0) {
-			struct cvp_number number = { .value = number_words[i].value, .offset = at };
-
-			number.length = read_tail(s->text, end, &number) - at;
-			add(s, number);
-		}
-	}
+	if (length == 0)
+		return skip_letters(s->text, at);
+	if (!is_figure(s->text, end, &spelt))
+		return end;
+	if (spelt.unit == CVP_UNIT_NONE)
+		end = read_tail(s->text, end, &number);
+	number.offset = at;
+	number.length = end - at;
+	add(s, number);
 	return end;
 }
 
@@ -288,12 +286,28 @@ cvp_numbers_of(struct cvp_ctx *ctx, const char *text)
 	return s.numbers;
 }
 
+/* "Doubled" is a rise by 100 %, "halved" a fall by 50 %. */
+static bool
+is_factor_percent(const struct cvp_number *shown, const struct cvp_number *claimed)
+{
+	double percent = claimed->value > 1 ? 100 * (claimed->value - 1) : 100 * (1 - claimed->value);
+
+	return claimed->unit == CVP_UNIT_FACTOR && shown->unit == CVP_UNIT_PERCENT &&
+	       fabs(shown->value - percent) < 0.5;
+}
+
 bool
 cvp_number_proves(const struct cvp_number *shown, const struct cvp_number *claimed)
 {
 	double larger = fmax(fabs(shown->value), fabs(claimed->value));
 
-	if (fabs(shown->value - claimed->value) > 1e-9 * larger)
+	if (is_factor_percent(shown, claimed))
+		return true;
+	if (claimed->unit != CVP_UNIT_NONE && claimed->unit != shown->unit)
 		return false;
-	return claimed->unit == CVP_UNIT_NONE || claimed->unit == shown->unit;
+	if (shown->unit == CVP_UNIT_FACTOR && claimed->unit != CVP_UNIT_FACTOR)
+		return false;
+	if (claimed->is_vague)
+		return shown->value >= claimed->value && shown->value < 1000 * claimed->value && !shown->is_year;
+	return fabs(shown->value - claimed->value) <= 1e-9 * larger;
 }

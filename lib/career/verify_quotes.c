@@ -158,16 +158,24 @@ lead_start(const char *text, size_t start)
 	return at;
 }
 
-/* May the quotation be the posting's? In its voice, or where the words before it ask and claim nothing. */
+static bool
+is_asking(unsigned cues)
+{
+	return (cues & (CVP_STATES_WISH | CVP_STATES_ADVICE | CVP_STATES_DENIAL)) != 0 &&
+	       (cues & CVP_STATES_OWNING) == 0;
+}
+
+/* May the quotation be the posting's? In its voice, or where the words before it, or else those around it, ask and
+ * claim nothing. */
 static bool
 is_of_target(const struct cvp_check *check, enum cvp_voice voice, const char *text, const struct quote *quote,
 	     const char *plain)
 {
-	size_t lead = lead_start(text, quote->start);
+	size_t lead = lead_start(text, quote->start), tail = strcspn(text + quote->end, ",.;:!?\n");
 	unsigned cues = cvp_statement_cues(check->ctx, text + lead, quote->start - lead);
 
-	if (voice == CVP_VOICE_CANDIDATE && ((cues & (CVP_STATES_WISH | CVP_STATES_ADVICE | CVP_STATES_DENIAL)) == 0 ||
-					     (cues & CVP_STATES_OWNING) != 0))
+	if (voice == CVP_VOICE_CANDIDATE && !is_asking(cues) &&
+	    !is_asking(cues | cvp_statement_cues(check->ctx, text + quote->end, tail)))
 		return false;
 	return check->target == NULL || stands_in(check->ctx, check->target, NULL, plain);
 }
@@ -182,6 +190,24 @@ is_target_name(const struct cvp_check *check, const char *plain)
 		const char *name = check->target_names[i];
 
 		if (name != NULL && (strcmp(name, plain) == 0 || strstr(name, quoted) != NULL))
+			return true;
+	}
+	return false;
+}
+
+/* An employer's, a school's, a certificate's name, whole or what stands in quotation marks within it. */
+static bool
+is_own_name(const struct cvp_check *check, const char *plain)
+{
+	const unsigned kinds = 1U << CVP_ENTITY_EMPLOYER | 1U << CVP_ENTITY_INSTITUTION | 1U << CVP_ENTITY_CERTIFICATE |
+			       1U << CVP_ENTITY_TITLE;
+	const char *quoted = cvp_arena_printf(check->ctx->arena, "\"%s\"", plain);
+
+	for (size_t i = 0; i < check->cv->entity_count; i++) {
+		const struct cvp_entity *entity = &check->cv->entities[i];
+
+		if ((kinds & (1U << entity->kind)) != 0 &&
+		    (strcmp(entity->plain, plain) == 0 || strstr(entity->plain, quoted) != NULL))
 			return true;
 	}
 	return false;
@@ -218,7 +244,7 @@ check_quote(const struct cvp_check *check, const char *field, enum cvp_voice voi
 	struct cvp_ctx *ctx = check->ctx;
 	const char *inner = cvp_arena_strndup(ctx->arena, text + quote->inner, quote->inner_end - quote->inner);
 	const char *plain = cvp_plain_text(ctx, inner);
-	bool is_name = is_target_name(check, plain); /* judged as a name, then */
+	bool is_name = is_target_name(check, plain) || is_own_name(check, plain); /* judged as a name, then */
 
 	if (!is_name && stands_in(ctx, check->cv, scope, plain))
 		is_name = word_count(ctx, plain) <= NAME_WORDS;
