@@ -148,7 +148,7 @@ check_feats(struct cvp_line *line, const struct cvp_statement *statement)
 		if (is_attribute(line, i) ||
 		    ((feats & CVP_FEAT_GRADUATE) != 0 && is_other_school(line, statement, i)) ||
 		    (feats != 0 && !has_feat(line, statement, feats))) {
-			cvp_line_report(line, CVP_SEVERITY_CRITICAL, "a feat of the CV", cvp_line_part(line, i, 1));
+			cvp_line_report(line, CVP_SEVERITY_WARNING, "a feat of the CV", cvp_line_part(line, i, 1));
 			return;
 		}
 	}
@@ -179,7 +179,7 @@ check_employer(struct cvp_line *line, const struct cvp_statement *statement)
 			other = shared > other ? shared : other;
 	}
 	if (other >= own + 2 && 2 * own < content.count)
-		report_statement(line, statement, CVP_SEVERITY_CRITICAL, "a deed at this employer");
+		report_statement(line, statement, CVP_SEVERITY_WARNING, "a deed at this employer");
 }
 
 /* A title tells of all that its entry tells. */
