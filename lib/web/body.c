@@ -90,7 +90,7 @@ cvp_body_read(struct cvp_exchange *x)
 {
 	json_t *fields = cvp_own(x->ctx, json_object());
 	enum cvp_code code;
-	size_t length;
+	size_t length = 0;
 	char *bytes;
 
 	x->req.body = fields;
