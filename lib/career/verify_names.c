@@ -7,8 +7,9 @@
 #include "career/verify_line.h"
 #include "core/ctx.h"
 
-#define ROLE_WORDS 6    /* of a title, counted from its lead */
-#define ROLE_LIKE  0.82 /* SPEC 8 */
+#define ROLE_WORDS       6    /* of a title, counted from its lead */
+#define APPOSITION_WORDS 12   /* of a title before its comma, with what follows it */
+#define ROLE_LIKE        0.82 /* SPEC 8 */
 
 static bool
 has_capital(const struct cvp_line *line, size_t at)
@@ -447,6 +448,50 @@ is_hebrew_as(const char *folded)
 	       cvp_is_role_noun(folded + strlen(as));
 }
 
+/* "the candidate", "she": whom a sentence goes on about after a comma. */
+static bool
+is_subject_at(const struct cvp_line *line, size_t at)
+{
+	static const char *const subjects[] = { "candidate", "she", "he",      "they",   "you", "кандидат", "она",
+						"он",        "вы",  "המועמדת", "המועמד", "היא", "הוא" };
+	const struct cvp_words *words = &line->words;
+
+	at += at < words->count && strcmp(words->words[at].folded, "the") == 0;
+	return at < words->count && is_one_of(words->words[at].folded, subjects, CVP_COUNT(subjects));
+}
+
+/* Does the sentence go on about somebody behind its first comma, at most so many words on? */
+static bool
+has_subject_behind_comma(const struct cvp_line *line, size_t first)
+{
+	size_t limit = first + APPOSITION_WORDS < line->words.count ? first + APPOSITION_WORDS : line->words.count;
+	size_t length;
+
+	for (size_t at = first + 1; at < limit; at++) {
+		const char *gap = cvp_line_gap(line, at, &length);
+
+		if (strcspn(gap, ",.;:!?(") < length)
+			return *gap == ',' && is_subject_at(line, at);
+	}
+	return false;
+}
+
+/* "Acting engineering manager for the depots, the candidate ...": a title before the one who is said to have it. */
+static void
+check_apposition(struct cvp_line *line, const struct cvp_statement *statement)
+{
+	static const char *const before[] = { "a", "an", "the", "acting", "once", "formerly" };
+	size_t limit = statement->first + statement->count, first = statement->first, end;
+
+	if (!statement->opens_sentence || !has_subject_behind_comma(line, first))
+		return;
+	while (first < limit && is_one_of(line->words.words[first].folded, before, CVP_COUNT(before)))
+		first++;
+	end = title_end(line, statement, first);
+	if (end > first && names_role(line, first, end))
+		check_role(line, statement, first, end);
+}
+
 void
 cvp_line_roles(struct cvp_line *line, const struct cvp_statement *statement)
 {
@@ -464,4 +509,5 @@ cvp_line_roles(struct cvp_line *line, const struct cvp_statement *statement)
 		if (end > first && names_role(line, first, end))
 			check_role(line, statement, first, end);
 	}
+	check_apposition(line, statement);
 }

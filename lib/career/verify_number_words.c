@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
+#include <unicase.h>
 #include <unictype.h>
 #include <unistr.h>
 
@@ -199,31 +199,48 @@ letters_at(const char *text)
 	return at;
 }
 
+/* The word in small letters, where it begins with a capital and so may begin a sentence: no script of the table writes
+ * them in another number of bytes. */
+static void
+copy_small(const char *text, size_t length, char *small)
+{
+	for (size_t at = 0; at < length;) {
+		ucs4_t c;
+		int from = u8_mbtouc(&c, (const uint8_t *)text + at, length - at);
+		int to = u8_uctomb((uint8_t *)small + at, uc_tolower(c), from);
+
+		if (to != from) /* of another length: no word of the table */
+			memcpy(small + at, text + at, (size_t)from);
+		at += (size_t)from;
+	}
+}
+
 /* Two bytes tell most words apart; a word has at least two. */
 static bool
-begins_alike(const char *word, const char *text)
+begins_alike(const char *word, const char *small)
 {
-	if ((unsigned char)word[0] >= 0x80)
-		return word[0] == text[0] && word[1] == text[1];
-	return word[0] == (text[0] | 32) && word[1] == (text[1] | 32);
+	return word[0] == small[0] && word[1] == small[1];
 }
 
 static bool
-is_row(const struct row *row, const char *text, size_t length)
+is_row(const struct row *row, const char *small, size_t length)
 {
 	size_t size = strlen(row->word);
 	bool is_prefix = row->word[size - 1] == '*';
 
 	size -= is_prefix;
-	return (is_prefix ? length >= size : length == size) && strncasecmp(text, row->word, size) == 0;
+	return (is_prefix ? length >= size : length == size) && memcmp(small, row->word, size) == 0;
 }
 
 static const struct row *
 row_at(const char *text, size_t *length)
 {
+	char small[WORD_MAX + 4];
+
 	*length = letters_at(text);
+	copy_small(text, *length, small);
 	for (size_t i = 0; i < CVP_COUNT(rows) && *length > 1; i++) {
-		if (begins_alike(rows[i].word, text) && is_row(&rows[i], text, *length))
+		if (begins_alike(rows[i].word, small) && is_row(&rows[i], small, *length))
 			return &rows[i];
 	}
 	return NULL;
