@@ -5,22 +5,15 @@
 #include "core/config.h"
 #include "llm/llm.h"
 #include "operator.h"
+#include "service/ping.h"
 #include "verbs.h"
 
 #define POLL_MILLISECONDS 1000
-#define PING_TOKENS       64
 
 struct ping {
 	bool is_over, is_ok;
 	const struct cvp_llm *llm;
-	int64_t begun;
 };
-
-static bool
-says_ok(const struct cvp_model_outcome *outcome)
-{
-	return outcome->code == CVP_OK && json_is_true(json_object_get(outcome->answer, "ok"));
-}
 
 static void
 ended(void *owner, const struct cvp_model_outcome *outcome)
@@ -30,10 +23,10 @@ ended(void *owner, const struct cvp_model_outcome *outcome)
 	int64_t input = usage->input_tokens + usage->cache_read_tokens + usage->cache_write_tokens;
 
 	ping->is_over = true;
-	ping->is_ok = says_ok(outcome);
+	ping->is_ok = cvp_ping_is_answered(outcome);
 	if (ping->is_ok)
 		printf("%s %s: ok, %lld ms, %lld input and %lld output tokens, $%.5f\n", cvp_llm_provider(ping->llm),
-		       outcome->model, (long long)(cvp_monotonic() - ping->begun) / 1000, (long long)input,
+		       outcome->model, (long long)outcome->micros / 1000, (long long)input,
 		       (long long)usage->output_tokens, usage->cost_usd);
 	else
 		fprintf(stderr, "careervp llm: %s %s: %s: %s\n", cvp_llm_provider(ping->llm), outcome->model,
@@ -46,17 +39,9 @@ ping_model(struct cvp_operator *op)
 {
 	static const struct cvp_llm_watcher watcher = { .ended = ended };
 	struct cvp_ctx *ctx = &op->ctx;
-	struct cvp_model_request request = {
-		.class = CVP_MODEL_STRATEGIC,
-		.name = "ping",
-		.system = "You test a connection. Answer with the JSON object asked for and nothing else.",
-		.user = "Answer {\"ok\": true}.",
-		.schema = cvp_own(ctx, json_pack("{s:s, s:{s:{s:s}}, s:[s], s:b}", "type", "object", "properties", "ok",
-						 "type", "boolean", "required", "ok", "additionalProperties", 0)),
-		.max_tokens = PING_TOKENS,
-	};
+	struct cvp_model_request request = cvp_ping_question(ctx, CVP_MODEL_STRATEGIC);
 	struct cvp_llm *llm;
-	struct ping ping = { .begun = cvp_monotonic() };
+	struct ping ping = { .is_over = false };
 
 	if (cvp_llm_new(ctx, &llm) != CVP_OK)
 		return cvp_operator_fail(op, "llm");

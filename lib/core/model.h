@@ -39,6 +39,7 @@ struct cvp_model_outcome {
 	const json_t *answer; /* NULL on failure */
 	const char *model;    /* as configured */
 	struct cvp_model_usage usage; /* also of failures, as far as the provider told it */
+	int64_t micros;               /* that the call took */
 };
 
 #endif

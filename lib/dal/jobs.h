@@ -21,6 +21,9 @@
 /* The kind of a job that does nothing: the worker completes it at once, without artifact or result. */
 #define CVP_JOB_PROBE "probe"
 
+/* The kind of a job that has the worker ask a model whether it answers (service/ping.h). */
+#define CVP_JOB_PING "llm_ping"
+
 struct cvp_ctx;
 
 enum cvp_job_status { CVP_JOB_PENDING, CVP_JOB_PROCESSING, CVP_JOB_COMPLETED, CVP_JOB_FAILED };

@@ -11,22 +11,39 @@
 #define EXHAUSTED_MAX 100
 #define END_SECONDS   "30" /* lease under which an exhausted job is ended */
 
-enum { QUEUE_CLAIM, QUEUE_REMOVE, QUEUE_RETURN, QUEUE_RECOVER, QUEUE_EXHAUSTED, QUEUE_CANCEL, QUEUE_NEXT };
+enum {
+	QUEUE_CLAIM,
+	QUEUE_CLAIM_WITHIN,
+	QUEUE_LOCK,
+	QUEUE_REMOVE,
+	QUEUE_RETURN,
+	QUEUE_RECOVER,
+	QUEUE_EXHAUSTED,
+	QUEUE_CANCEL,
+	QUEUE_NEXT
+};
 
 #define JOB_COLUMNS                                                                                                    \
 	"c.job_id, c.user_id, c.lease_token, c.attempts, c.started_at, c.kind, j.application_id, j.created_at,"        \
 	" j.expires_at, j.extra, j.input_data, j.errors, j.token_usage"
 
 /* clang-format off */
+
+/* by the rows' places, locked just before: no plan can do with them but go there */
+#define CLAIM(limit) \
+	"WITH c AS (UPDATE queue SET lease_token = nextval('lease_tokens'), lease_until = $2, worker_id = $3," \
+	"  attempts = attempts + 1, started_at = coalesce(started_at, $1), stage = 'loading', percent = 5" \
+	"  WHERE ctid = ANY (ARRAY(SELECT ctid FROM queue WHERE lease_token IS NULL AND run_at <= $1" \
+	"   ORDER BY priority DESC, turn, run_at LIMIT " limit " FOR UPDATE SKIP LOCKED)) RETURNING *)" \
+	" SELECT " JOB_COLUMNS " FROM c JOIN jobs j ON " CVP_BY_INDEX("j.user_id", "c.user_id") " AND " \
+	CVP_BY_INDEX("j.job_id", "c.job_id") " ORDER BY c.priority DESC, c.turn, c.run_at"
+
 static const struct cvp_stmt stmts[] = {
-	/* by the rows' places, locked just before: no plan can do with them but go there */
-	[QUEUE_CLAIM] = { "queue_claim", 4,
-		"WITH c AS (UPDATE queue SET lease_token = nextval('lease_tokens'), lease_until = $2, worker_id = $3,"
-		"  attempts = attempts + 1, started_at = coalesce(started_at, $1), stage = 'loading', percent = 5"
-		"  WHERE ctid = ANY (ARRAY(SELECT ctid FROM queue WHERE lease_token IS NULL AND run_at <= $1"
-		"   ORDER BY priority DESC, turn, run_at LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING *)"
-		" SELECT " JOB_COLUMNS " FROM c JOIN jobs j ON " CVP_BY_INDEX("j.user_id", "c.user_id") " AND "
-		CVP_BY_INDEX("j.job_id", "c.job_id") " ORDER BY c.priority DESC, c.turn, c.run_at" },
+	[QUEUE_CLAIM] = { "queue_claim", 4, CLAIM("$4") },
+	[QUEUE_CLAIM_WITHIN] = { "queue_claim_within", 5,
+		CLAIM("least($4::bigint, greatest($5::bigint - (SELECT count(*) FROM queue WHERE lease_token IS NOT NULL), 0))") },
+	[QUEUE_LOCK] = { "queue_lock", 0,
+		"SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 3))" },
 	/* coalesce: a plain comparison would let a plan read the index of all leases instead */
 	[QUEUE_REMOVE] = { "queue_remove", 2,
 		"DELETE FROM queue q USING unnest($1::text[], $2::text[]::bigint[]) WITH ORDINALITY AS g(job_id, token, place)"
@@ -145,6 +162,23 @@ cvp_queue_claim(struct cvp_ctx *ctx, const char *worker_id, int64_t lease_second
 	    ctx, &stmts[QUEUE_CLAIM],
 	    CVP_WITH(cvp_time(now), cvp_time(now + lease_seconds * CVP_SECOND), cvp_text(worker_id), cvp_int(limit)),
 	    limit, leases, count);
+}
+
+enum cvp_code
+cvp_queue_claim_within(struct cvp_ctx *ctx, const char *worker_id, int64_t lease_seconds, int limit, int most,
+		       struct cvp_lease **leases, size_t *count)
+{
+	int64_t now = cvp_now(ctx);
+	enum cvp_code code;
+
+	/* a statement of its own: the count must be of after the lock */
+	code = cvp_db_exec(ctx, &stmts[QUEUE_LOCK], CVP_WITHOUT, NULL);
+	if (code != CVP_OK)
+		return code;
+	return query_leases(ctx, &stmts[QUEUE_CLAIM_WITHIN],
+			    CVP_WITH(cvp_time(now), cvp_time(now + lease_seconds * CVP_SECOND), cvp_text(worker_id),
+				     cvp_int(limit), cvp_int(most)),
+			    limit, leases, count);
 }
 
 static enum cvp_code

@@ -26,6 +26,11 @@ struct cvp_lease {
 CVP_CHECKED enum cvp_code cvp_queue_claim(struct cvp_ctx *ctx, const char *worker_id, int64_t lease_seconds, int limit,
 					  struct cvp_lease **leases, size_t *count);
 
+/* The same in an open transaction, so that at most `most` jobs are in work at once over all who claim so: they take
+ * their turns by a lock that is held to the transaction's end. */
+CVP_CHECKED enum cvp_code cvp_queue_claim_within(struct cvp_ctx *ctx, const char *worker_id, int64_t lease_seconds,
+						 int limit, int most, struct cvp_lease **leases, size_t *count);
+
 /* The stages of a job in order, with the percent each begins at (SPEC 5.1). */
 enum cvp_stage {
 	CVP_STAGE_QUEUED,

@@ -34,6 +34,7 @@ struct call {
 	size_t received;
 	enum form form;
 	bool is_loose, has_news, is_too_large;
+	int64_t begun_at; /* monotonic */
 	char trouble[CURL_ERROR_SIZE];
 };
 
@@ -281,6 +282,7 @@ cvp_llm_begin(struct cvp_llm *llm, const struct cvp_model_request *request, cons
 	call->owner = owner;
 	call->watcher = watcher;
 	call->request = request;
+	call->begun_at = cvp_monotonic();
 	llm->open++;
 	start(call, llm->is_loose);
 }
@@ -435,9 +437,10 @@ tell_end(struct call *call, const struct verdict *verdict)
 		.answer = verdict->fault.code == CVP_OK ? reply.answer : NULL,
 		.model = cvp_llm_model(call->llm, class),
 		.usage = reply.usage,
+		.micros = cvp_monotonic() - call->begun_at,
 	};
 
-	outcome.usage.cost_usd = cvp_llm_cost(class, &outcome.usage);
+	outcome.usage.cost_usd = cvp_llm_cost(&call->llm->settings.prices[class], &outcome.usage);
 	cvp_reply_init(&call->reply);
 	release(call);
 	watcher->ended(owner, &outcome);

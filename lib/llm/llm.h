@@ -70,7 +70,12 @@ int64_t cvp_llm_retry_after(const char *text, int64_t now);
  * 60 seconds: so long nobody waits, the job's run_at takes it. */
 int64_t cvp_llm_wait_before(int repeat, int64_t retry_after, uint32_t random);
 
-/* US dollars that so many tokens of a class cost; does not read usage->cost_usd. */
-double cvp_llm_cost(enum cvp_model_class class, const struct cvp_model_usage *usage);
+/* US dollars a million tokens (SPEC 9, row cost). */
+struct cvp_llm_price {
+	double input, output;
+};
+
+/* US dollars that so many tokens cost; does not read usage->cost_usd. */
+double cvp_llm_cost(const struct cvp_llm_price *price, const struct cvp_model_usage *usage);
 
 #endif

@@ -7,13 +7,19 @@
 #include "core/config.h"
 #include "core/ctx.h"
 
+#define MILLIONTHS 1e6 /* of a dollar: what settings of money are kept in */
+
 static const struct cvp_provider *const providers[] = { &cvp_provider_anthropic, &cvp_provider_openai };
 
-static const enum cvp_setting model_settings[] = {
-	[CVP_MODEL_STRATEGIC] = CVP_SET_LLM_MODEL_STRATEGIC,
-	[CVP_MODEL_TEMPLATE] = CVP_SET_LLM_MODEL_TEMPLATE,
+static const struct {
+	enum cvp_setting model, input_price, output_price;
+} classes[] = {
+	[CVP_MODEL_STRATEGIC] = { CVP_SET_LLM_MODEL_STRATEGIC, CVP_SET_LLM_PRICE_STRATEGIC_INPUT,
+				  CVP_SET_LLM_PRICE_STRATEGIC_OUTPUT },
+	[CVP_MODEL_TEMPLATE] = { CVP_SET_LLM_MODEL_TEMPLATE, CVP_SET_LLM_PRICE_TEMPLATE_INPUT,
+				 CVP_SET_LLM_PRICE_TEMPLATE_OUTPUT },
 };
-_Static_assert(CVP_COUNT(model_settings) == CVP_MODEL_CLASS_COUNT, "a class without a setting");
+_Static_assert(CVP_COUNT(classes) == CVP_MODEL_CLASS_COUNT, "a class without settings");
 
 static enum cvp_code
 find_provider(struct cvp_ctx *ctx, struct cvp_llm_settings *settings)
@@ -28,16 +34,24 @@ find_provider(struct cvp_ctx *ctx, struct cvp_llm_settings *settings)
 	return cvp_fail(ctx, CVP_INVALID_INPUT, "LLM_PROVIDER is %s, which calls no model", name);
 }
 
+static double
+dollars(const struct cvp_ctx *ctx, enum cvp_setting setting)
+{
+	return (double)cvp_config_int(ctx->config, setting) / MILLIONTHS;
+}
+
 static enum cvp_code
 read_models(struct cvp_ctx *ctx, struct cvp_llm_settings *settings)
 {
 	for (int i = 0; i < CVP_MODEL_CLASS_COUNT; i++) {
-		const char *model = cvp_config_text(ctx->config, model_settings[i]);
+		const char *model = cvp_config_text(ctx->config, classes[i].model);
 
 		if (*model == '\0')
 			return cvp_fail(ctx, CVP_INVALID_INPUT, "%s is missing: LLM_PROVIDER=%s needs it",
-					cvp_setting_info(model_settings[i]).name, settings->provider->name);
+					cvp_setting_info(classes[i].model).name, settings->provider->name);
 		settings->models[i] = cvp_xstrdup(model);
+		settings->prices[i] = (struct cvp_llm_price){ dollars(ctx, classes[i].input_price),
+							      dollars(ctx, classes[i].output_price) };
 	}
 	return CVP_OK;
 }

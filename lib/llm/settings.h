@@ -12,6 +12,7 @@ struct cvp_llm_settings {
 	const struct cvp_provider *provider;
 	char *url;
 	char *models[CVP_MODEL_CLASS_COUNT];
+	struct cvp_llm_price prices[CVP_MODEL_CLASS_COUNT];
 	char *key;                  /* "" where a local server needs none */
 	struct curl_slist *headers; /* of every request, the key's among them */
 	long timeout_seconds, stall_seconds;

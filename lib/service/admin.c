@@ -12,7 +12,6 @@
 #include "service/gate.h"
 #include "service/jobs.h"
 
-#define PROBE_USER    "system"
 #define PROBE_SECONDS 10
 #define POLL_NANOS    5000000
 
@@ -97,21 +96,20 @@ cvp_admin_job_delete(struct cvp_ctx *ctx, const char *job_id)
 	return cvp_jobs_end(ctx, NULL, job_id, "Cancelled by an operator.");
 }
 
-static enum cvp_code
-submit_probe(struct cvp_ctx *ctx, const char *job_id)
+enum cvp_code
+cvp_admin_submit(struct cvp_ctx *ctx, const char *kind, const char *input, int priority, const char *job_id)
 {
-	static const char input[] = "{}";
 	int64_t now = cvp_now(ctx);
 	struct cvp_job_draft draft = {
 		.job_id = job_id,
-		.user_id = PROBE_USER,
-		.kind = CVP_JOB_PROBE,
-		.idempotency_key = cvp_arena_printf(ctx->arena, CVP_JOB_PROBE "#" PROBE_USER "#%s", job_id),
+		.user_id = CVP_ADMIN_USER,
+		.kind = kind,
+		.idempotency_key = cvp_arena_printf(ctx->arena, "%s#" CVP_ADMIN_USER "#%s", kind, job_id),
 		.input = input,
 		.input_length = strlen(input),
 		.created_at = now,
 		.expires_at = now + cvp_config_int(ctx->config, CVP_SET_JOB_TTL_SECONDS) * CVP_SECOND,
-		.priority = CVP_JOB_PRIORITY,
+		.priority = priority,
 	};
 	enum cvp_code code;
 	bool is_new;
@@ -123,8 +121,8 @@ submit_probe(struct cvp_ctx *ctx, const char *job_id)
 	return code;
 }
 
-static bool
-is_unfinished(const struct cvp_job *job)
+bool
+cvp_admin_is_unfinished(const struct cvp_job *job)
 {
 	return job->status == CVP_JOB_PENDING || job->status == CVP_JOB_PROCESSING;
 }
@@ -137,10 +135,10 @@ await_probe(struct cvp_ctx *ctx, const char *job_id, struct cvp_job *job)
 	int64_t until = cvp_monotonic() + PROBE_SECONDS * CVP_SECOND;
 	enum cvp_code code;
 
-	code = cvp_job_find(ctx, PROBE_USER, job_id, job);
-	while (code == CVP_OK && is_unfinished(job) && cvp_monotonic() < until) {
+	code = cvp_job_find(ctx, CVP_ADMIN_USER, job_id, job);
+	while (code == CVP_OK && cvp_admin_is_unfinished(job) && cvp_monotonic() < until) {
 		nanosleep(&pause, NULL);
-		code = cvp_job_find(ctx, PROBE_USER, job_id, job);
+		code = cvp_job_find(ctx, CVP_ADMIN_USER, job_id, job);
 	}
 	return code;
 }
@@ -151,7 +149,7 @@ give_up(struct cvp_ctx *ctx, const struct cvp_job *job)
 {
 	enum cvp_code code;
 
-	code = cvp_jobs_end(ctx, PROBE_USER, job->job_id, "No worker completed the probe in time.");
+	code = cvp_jobs_end(ctx, CVP_ADMIN_USER, job->job_id, "No worker completed the probe in time.");
 	if (code != CVP_OK)
 		return code;
 	if (job->status == CVP_JOB_PENDING)
@@ -166,12 +164,12 @@ cvp_admin_probe(struct cvp_ctx *ctx, struct cvp_probed *probed)
 	struct cvp_job job;
 	enum cvp_code code;
 
-	code = submit_probe(ctx, job_id.text);
+	code = cvp_admin_submit(ctx, CVP_JOB_PROBE, "{}", CVP_JOB_PRIORITY, job_id.text);
 	if (code == CVP_OK)
 		code = await_probe(ctx, job_id.text, &job);
 	if (code != CVP_OK)
 		return code;
-	if (is_unfinished(&job))
+	if (cvp_admin_is_unfinished(&job))
 		return give_up(ctx, &job);
 	if (job.status == CVP_JOB_FAILED)
 		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The job failed: %s", job.error);

@@ -4,11 +4,15 @@
 #define CVP_SERVICE_ADMIN_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/code.h"
 
 struct cvp_ctx;
+struct cvp_job;
+
+#define CVP_ADMIN_USER "system" /* whose jobs those are that an operator submits */
 
 /* state: waiting, running or dead; NULL: waiting. *model: {state, jobs[] (dal/job_admin.h), count, stats}. */
 CVP_CHECKED enum cvp_code cvp_admin_jobs(struct cvp_ctx *ctx, const char *state, int limit, json_t **model);
@@ -21,6 +25,12 @@ CVP_CHECKED enum cvp_code cvp_admin_job(struct cvp_ctx *ctx, const char *job_id,
 
 /* Puts a dead letter back into the queue. CVP_JOB_NOT_FOUND, CVP_CONFLICT. *model: the job. */
 CVP_CHECKED enum cvp_code cvp_admin_job_requeue(struct cvp_ctx *ctx, const char *job_id, json_t **model);
+
+/* Submits a job of CVP_ADMIN_USER, of a kind that makes no artifact, and wakes the workers. input: an object's JSON. */
+CVP_CHECKED enum cvp_code cvp_admin_submit(struct cvp_ctx *ctx, const char *kind, const char *input, int priority,
+					   const char *job_id);
+
+bool cvp_admin_is_unfinished(const struct cvp_job *job);
 
 /* How long the queue took with a job that does nothing, in microseconds since its submit: by the clocks of the hosts.
  */

@@ -106,6 +106,8 @@ store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_job_end *end)
 	*end = (struct cvp_job_end){ .is_persisted = true };
 	if (ending->step->artifact == NULL)
 		return CVP_OK;
+	if (ending->step->input == NULL)
+		return store_result(ctx, ending, true, 0, end);
 	code = try_store(ctx, ending, &stored, &is_persisted);
 	return code == CVP_OK ? store_result(ctx, ending, is_persisted, stored.key.version, end) : code;
 }

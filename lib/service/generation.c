@@ -8,12 +8,47 @@
 #include "core/ctx.h"
 #include "core/fault.h"
 #include "core/log.h"
+#include "dal/db.h"
 #include "schema/schema.h"
 #include "service/gate.h"
 #include "service/input.h"
+#include "service/ping.h"
 #include "template/template.h"
 
 #define PROMPT_MAX ((size_t)1024 * 1024)
+
+/* A claim among those who share the limit. */
+static enum cvp_code
+claim_within(struct cvp_ctx *ctx, const char *worker_id, int limit, int most, struct cvp_lease **leases, size_t *count)
+{
+	int64_t seconds = cvp_config_int(ctx->config, CVP_SET_JOB_LEASE_SECONDS);
+	enum cvp_code code;
+
+	code = cvp_db_begin(ctx);
+	if (code == CVP_OK)
+		code = cvp_queue_claim_within(ctx, worker_id, seconds, limit, most, leases, count);
+	if (code == CVP_OK)
+		code = cvp_db_commit(ctx);
+	cvp_db_rollback(ctx);
+	return code;
+}
+
+static bool
+has_model(const struct cvp_ctx *ctx)
+{
+	return strcmp(cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER), CVP_BUILTIN) != 0;
+}
+
+enum cvp_code
+cvp_generation_claim(struct cvp_ctx *ctx, const char *worker_id, int limit, struct cvp_lease **leases, size_t *count)
+{
+	int most = (int)cvp_config_int(ctx->config, CVP_SET_LLM_CONCURRENCY);
+
+	if (has_model(ctx) && most > 0)
+		return claim_within(ctx, worker_id, limit, most, leases, count);
+	return cvp_queue_claim(ctx, worker_id, cvp_config_int(ctx->config, CVP_SET_JOB_LEASE_SECONDS), limit, leases,
+			       count);
+}
 
 static enum cvp_code
 build_input(struct cvp_ctx *ctx, const struct cvp_lease *lease, json_t **input)
@@ -124,7 +159,7 @@ prepare_question(struct cvp_ctx *ctx, struct cvp_generation *generation, const s
 static bool
 asks_model(const struct cvp_ctx *ctx, const struct cvp_kind *kind)
 {
-	return kind->writing != NULL && strcmp(cvp_config_text(ctx->config, CVP_SET_LLM_PROVIDER), CVP_BUILTIN) != 0;
+	return kind->writing != NULL && has_model(ctx);
 }
 
 static int64_t
@@ -140,6 +175,7 @@ cvp_generation_of(const struct cvp_lease *lease)
 
 	return (struct cvp_generation){
 		.lease = *lease,
+		.is_test = strcmp(lease->job.kind, CVP_JOB_PING) == 0,
 		.calls = (int)number_of(used, "calls"),
 		.usage = { .input_tokens = number_of(used, "input_tokens"),
 			   .output_tokens = number_of(used, "output_tokens"),
@@ -149,19 +185,31 @@ cvp_generation_of(const struct cvp_lease *lease)
 	};
 }
 
+static enum cvp_code
+begin_artifact(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step)
+{
+	const struct cvp_kind *kind;
+	enum cvp_code code;
+
+	code = load(ctx, &generation->lease, &kind, step);
+	if (code != CVP_OK)
+		return code;
+	return asks_model(ctx, kind) ? prepare_question(ctx, generation, kind, NULL, step)
+				     : write_builtin(ctx, kind, step);
+}
+
 void
 cvp_generation_begin(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step)
 {
-	const struct cvp_kind *kind;
 	enum cvp_code code;
 
 	*step = (struct cvp_step){ .kind = CVP_STEP_DONE };
 	if (strcmp(generation->lease.job.kind, CVP_JOB_PROBE) == 0)
 		return;
-	code = load(ctx, &generation->lease, &kind, step);
-	if (code == CVP_OK)
-		code = asks_model(ctx, kind) ? prepare_question(ctx, generation, kind, NULL, step)
-					     : write_builtin(ctx, kind, step);
+	if (generation->is_test)
+		code = cvp_ping_begin(ctx, generation, step);
+	else
+		code = begin_artifact(ctx, generation, step);
 	if (code != CVP_OK)
 		step->kind = CVP_STEP_FAILED;
 }
@@ -228,6 +276,10 @@ cvp_generation_answer(struct cvp_ctx *ctx, struct cvp_generation *generation, co
 	enum cvp_code code;
 
 	*step = (struct cvp_step){ .kind = CVP_STEP_FAILED };
+	if (generation->is_test) {
+		cvp_ping_answer(ctx, generation, outcome, step);
+		return;
+	}
 	generation->answers++;
 	code = load(ctx, &generation->lease, &kind, step);
 	if (code == CVP_OK) {

@@ -25,7 +25,8 @@ enum cvp_step_kind {
 	CVP_STEP_FAILED /* ctx->err says why */
 };
 
-/* All of it is the context's. No artifact: the job is a probe (CVP_JOB_PROBE). */
+/* All of it is the context's. No artifact: the job is a probe (CVP_JOB_PROBE). An artifact without input is a result
+ * and no more (ping.h). */
 struct cvp_step {
 	enum cvp_step_kind kind;
 	json_t *input, *artifact;
@@ -35,12 +36,18 @@ struct cvp_step {
 /* A job in a worker's hands, from its claim to its end. */
 struct cvp_generation {
 	struct cvp_lease lease;
-	int calls, answers;           /* to models: of the job so far; answers looked at in this attempt */
+	bool is_test;       /* of ping.h: asked once, whatever breaker and budget say; any outcome answers it */
+	int calls, answers; /* to models: of the job so far; answers looked at in this attempt */
 	struct cvp_model_usage usage; /* of all calls of the job */
 	const char *model;            /* that was asked last; NULL: none was */
 	int usual_tokens;             /* of an answer to the question that was put */
 	size_t left_out;              /* texts of the last answer that could not stand */
 };
+
+/* Claims up to limit due jobs for the worker: an array in the arena. Where models write, never so many that all workers
+ * of the database together have more than LLM_CONCURRENCY in work. */
+CVP_CHECKED enum cvp_code cvp_generation_claim(struct cvp_ctx *ctx, const char *worker_id, int limit,
+					       struct cvp_lease **leases, size_t *count);
 
 /* Begins with a claimed job: reads what its attempts before took. The lease's texts and values are borrowed. */
 struct cvp_generation cvp_generation_of(const struct cvp_lease *lease);
@@ -48,8 +55,8 @@ struct cvp_generation cvp_generation_of(const struct cvp_lease *lease);
 /* Loads what the job needs and runs the built-in engine, its verification included, or prepares the question. */
 void cvp_generation_begin(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step);
 
-/* Takes a model's answer (outcome->code CVP_OK or CVP_LLM_BAD_ANSWER): schema, then facts. What does not pass is asked
- * for again with what is wrong in it, CVP_ANSWERS_MAX times in all. */
+/* Takes a model's answer (outcome->code CVP_OK or CVP_LLM_BAD_ANSWER; any, of a test): schema, then facts. What does
+ * not pass is asked for again with what is wrong in it, CVP_ANSWERS_MAX times in all. */
 void cvp_generation_answer(struct cvp_ctx *ctx, struct cvp_generation *generation,
 			   const struct cvp_model_outcome *outcome, struct cvp_step *step);
 

@@ -62,7 +62,6 @@ order(struct asker *asker, const struct order *given)
 void
 cvp_asker_put(struct asker *asker, struct slot *slot)
 {
-	slot->asked_at = cvp_monotonic();
 	atomic_store(&slot->stage, CVP_STAGE_GENERATING);
 	atomic_store(&slot->percent, PROMPT_BEGUN);
 	pthread_mutex_lock(&asker->worker->lock);

@@ -40,7 +40,7 @@ struct slot {
 	struct cvp_model_request request;
 	struct cvp_model_outcome outcome;        /* texts and answer in the arena */
 	int repeats;                             /* of this question */
-	int64_t due_at, asked_at;                /* monotonic */
+	int64_t due_at;                          /* monotonic */
 	int64_t claimed_at, renewed_at, told_at; /* monotonic; the loop's */
 	int told_percent;                        /* the loop's */
 	atomic_int stage, percent;

@@ -119,8 +119,7 @@ claim(struct cvp_ctx *ctx, struct worker *worker)
 
 	if (room == 0)
 		return CVP_OK;
-	code = cvp_queue_claim(ctx, worker->id, cvp_config_int(worker->config, CVP_SET_JOB_LEASE_SECONDS), (int)room,
-			       &leases, &count);
+	code = cvp_generation_claim(ctx, worker->id, (int)room, &leases, &count);
 	if (code == CVP_OK && count > 0)
 		cvp_fault_here(worker->config, CVP_FAULT_CLAIMED);
 	if (code == CVP_OK)
