@@ -1,6 +1,7 @@
 // The model server, the submitting client and the stopwatch of bench/inflight, by sub-command:
-//   server PORT ANSWER SECONDS     answers each POST of /v1/chat/completions with ANSWER (a file) after SECONDS, as a stream;
-//                                  GET /open tells {open, most, served}, DELETE /open forgets `most`
+//   server PORT ANSWER SECONDS     answers each POST of /v1/chat/completions with ANSWER (a file) after SECONDS, as a stream,
+//                                  of /after/N/v1/chat/completions after N; GET /open tells {open, most, served}, DELETE
+//                                  /open forgets `most`
 //   submit COUNT NAME POSTING      COUNT reports of as many applications (BASE_URL, TOKEN), 16 at once; prints the seconds
 import http from 'node:http';
 import fs from 'node:fs';
@@ -31,7 +32,7 @@ function serve(port, file, seconds) {
 			served++;
 			response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Length': bytes.length });
 			response.end(bytes);
-		}, seconds * 1000);
+		}, Number(request.url.match(/^\/after\/([\d.]+)\//)?.[1] ?? seconds) * 1000);
 	});
 	server.listen({ port, host: '127.0.0.1', backlog: 4096 });
 }

@@ -106,7 +106,8 @@ prepare(struct exchange *x, const struct request *request)
 	keep(NULL)->list = list;
 	x->curl = curl_easy_init();
 	ck_assert_ptr_nonnull(x->curl);
-	curl_easy_setopt(x->curl, CURLOPT_URL, text("%s%s", setting("BASE_URL"), request->path));
+	curl_easy_setopt(x->curl, CURLOPT_URL,
+			 *request->path == '/' ? text("%s%s", setting("BASE_URL"), request->path) : request->path);
 	curl_easy_setopt(x->curl, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(x->curl, CURLOPT_CUSTOMREQUEST, request->method);
 	curl_easy_setopt(x->curl, CURLOPT_NOBODY, strcmp(request->method, "HEAD") == 0 ? 1L : 0L);
@@ -327,6 +328,13 @@ check_failure(const char *where, const struct answer *answer, int status, const 
 }
 
 /* ---- making requests */
+
+json_t *
+kept(json_t *json)
+{
+	keep(NULL)->json = json;
+	return json;
+}
 
 const char *
 dumped(json_t *json)

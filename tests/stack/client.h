@@ -32,7 +32,7 @@ struct answer {
 };
 
 struct request {
-	const char *method, *path; /* path: with its query, below BASE_URL, sent as it stands */
+	const char *method, *path; /* path: with its query, below BASE_URL, sent as it stands; or a whole address */
 	const char *const *headers;
 	const char *body; /* NULL: none */
 	size_t length;    /* of body; 0: up to its NUL */
@@ -76,6 +76,9 @@ const char *path_of(const char *address);
 
 /* printf() into a text of its own. */
 const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Keeps a JSON value (taken over) until the program ends. */
+json_t *kept(json_t *json);
 
 /* A JSON value (taken over) as text. */
 const char *dumped(json_t *json);
