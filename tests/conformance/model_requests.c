@@ -4,44 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api_description.h"
 #include "core/ctx.h"
 #include "llm/provider.h"
 #include "schema/schema.h"
 #include "shared_data.h"
 
 #define ARENA_BYTES ((size_t)1024 * 1024)
-#define URI         "api.json"
-#define ROOT        "root.json"
 
 static const struct api {
 	const struct cvp_provider *provider;
-	const char *file, *schema;
 	bool has_loose;
 } apis[] = {
-	{ &cvp_provider_anthropic, "anthropic.messages.openapi.json", "CreateMessageParams", false },
-	{ &cvp_provider_openai, "openai.chat.openapi.json", "CreateChatCompletionRequest", true },
+	{ &cvp_provider_anthropic, false },
+	{ &cvp_provider_openai, true },
 };
-
-/* The published schema, compiled; NULL with a line where it cannot be. */
-static const struct cvp_schema *
-load_schema(struct cvp_ctx *ctx, const struct api *api, struct cvp_schemas *set)
-{
-	const char *path = cvp_arena_printf(ctx->arena, "%s/api/%s", data_folder(ctx->arena), api->file);
-	const char *text = read_file(ctx->arena, path, NULL);
-	/* as reals: bounds of its integers pass what 64 bits hold */
-	json_t *document = text != NULL ? cvp_own(ctx, json_loads(text, JSON_DECODE_INT_AS_REAL, NULL)) : NULL;
-	char ref[128];
-	json_t *root;
-
-	snprintf(ref, sizeof(ref), URI "#/components/schemas/%s", api->schema);
-	root = cvp_own(ctx, json_pack("{s:s}", "$ref", ref));
-	if (document == NULL || cvp_schemas_add(ctx, set, URI, document) != CVP_OK ||
-	    cvp_schemas_add(ctx, set, ROOT, root) != CVP_OK || cvp_schemas_compile(ctx, set) != CVP_OK) {
-		printf("%s: %s\n", path, document == NULL ? "cannot be read" : ctx->err.message);
-		return NULL;
-	}
-	return cvp_schemas_get(set, ROOT);
-}
 
 static bool
 check_body(struct cvp_ctx *ctx, const struct api *api, const struct cvp_schema *schema, json_t *body, bool is_wrong)
@@ -92,7 +69,7 @@ main(void)
 	}
 	for (size_t i = 0; i < CVP_COUNT(apis); i++) {
 		struct cvp_schemas *set = cvp_schemas_new();
-		const struct cvp_schema *schema = load_schema(&ctx, &apis[i], set);
+		const struct cvp_schema *schema = api_request_schema(&ctx, set, apis[i].provider->name);
 
 		for (int is_loose = 0; is_loose <= apis[i].has_loose; is_loose++) {
 			count += 2;

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define REQUEST_MAX 65536
+#define REQUEST_MAX 262144
 
 struct server {
 	int fd, port, count;

@@ -384,6 +384,85 @@ START_TEST(a_model_that_obeys_a_posting_is_not_believed)
 }
 END_TEST
 
+static struct person
+operator(void)
+{
+	struct person person = person_new("operator");
+	int status;
+
+	careervp((const char *const[]){ "user", "grant", person.user_id, "admin", NULL }, &status);
+	ck_assert_int_eq(status, 0);
+	return person;
+}
+
+static void
+restart_pinged_worker(enum provider provider, const char *strategic, const char *template)
+{
+	stack("restart", "worker",
+	      WITH(text("LLM_PROVIDER=%s", provider_names[provider]),
+		   text("LLM_BASE_URL=%s%s", setting("MODEL_URL"), provider == OPENAI ? "/v1" : ""),
+		   text("LLM_MODEL_STRATEGIC=%s", strategic), text("LLM_MODEL_TEMPLATE=%s", template),
+		   "LLM_API_KEY=" MODEL_KEY));
+}
+
+/* An operator has each configured model asked, and sees how it went: by the API and on the page. */
+START_TEST(an_operator_asks_the_models)
+{
+	struct person boss = operator();
+	const struct answer *answer, *page;
+
+	restart_pinged_worker((enum provider)_i, "wise", "tired");
+	answer = call_as(&boss, "POST", "/api/admin/llm/ping", NULL);
+	assert_status(answer, 200);
+	ck_assert_str_eq(text_at(answer, "/provider"), provider_names[_i]);
+	ck_assert_str_eq(text_at(answer, "/models/0/class"), "strategic");
+	ck_assert_str_eq(text_at(answer, "/models/0/model"), "wise");
+	ck_assert_str_eq(text_at(answer, "/models/0/state"), "answered");
+	ck_assert_int_eq(number_at(answer, "/models/0/input_tokens"), 35);
+	ck_assert_int_eq(number_at(answer, "/models/0/output_tokens"), 9);
+	ck_assert_int_ge(number_at(answer, "/models/0/ms"), 0);
+	ck_assert_str_eq(text_at(answer, "/models/1/model"), "tired");
+	ck_assert_str_eq(text_at(answer, "/models/1/state"), "failed");
+	ck_assert_str_eq(text_at(answer, "/models/1/code"), "LLM_API_ERROR");
+	ck_assert_ptr_nonnull(strstr(text_at(answer, "/models/1/reason"), "529: Overloaded"));
+	page = call("POST", "/admin", HEADERS(boss.authorization, HTML, FORM_TYPE), "_action=ping");
+	assert_status(page, 303);
+	page = call("GET", header_of(page, "Location"), HEADERS(boss.authorization, HTML), NULL);
+	assert_status(page, 200);
+	ck_assert_ptr_nonnull(strstr(page->body, "35 + 9 tokens"));
+	ck_assert_ptr_nonnull(strstr(page->body, "529: Overloaded"));
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM artifacts WHERE owner = 'system'"), 0);
+}
+END_TEST
+
+START_TEST(a_model_that_answers_something_else_has_not_answered)
+{
+	struct person boss = operator();
+	const struct answer *answer;
+
+	restart_pinged_worker(ANTHROPIC, "talkative", "wise");
+	answer = call_as(&boss, "POST", "/api/admin/llm/ping", NULL);
+	ck_assert_str_eq(text_at(answer, "/models/0/code"), "LLM_BAD_ANSWER");
+	ck_assert_str_eq(text_at(answer, "/models/1/state"), "answered");
+}
+END_TEST
+
+/* A breaker that rests keeps no operator from asking. */
+START_TEST(a_ping_goes_past_a_breaker)
+{
+	struct person boss = operator();
+	const struct answer *answer;
+
+	sql("INSERT INTO model_state (model, failures, opened_until) VALUES ('wise', 5, now() + interval '60 s')"
+	    " ON CONFLICT (model) DO UPDATE SET failures = 5, opened_until = excluded.opened_until");
+	restart_pinged_worker(OPENAI, "wise", "wise");
+	answer = call_as(&boss, "POST", "/api/admin/llm/ping", NULL);
+	sql("DELETE FROM model_state WHERE model = 'wise'");
+	ck_assert_str_eq(text_at(answer, "/models/0/state"), "answered");
+	ck_assert_str_eq(text_at(answer, "/models/1/state"), "answered");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -403,6 +482,9 @@ main(void)
 	tcase_add_loop_test(tcase, progress_follows_the_stream, 0, PROVIDERS);
 	tcase_add_loop_test(tcase, a_posting_gives_no_orders, 0, PROVIDERS);
 	tcase_add_loop_test(tcase, a_model_that_obeys_a_posting_is_not_believed, 0, PROVIDERS);
+	tcase_add_loop_test(tcase, an_operator_asks_the_models, 0, PROVIDERS);
+	tcase_add_test(tcase, a_model_that_answers_something_else_has_not_answered);
+	tcase_add_test(tcase, a_ping_goes_past_a_breaker);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

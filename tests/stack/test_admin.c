@@ -201,6 +201,7 @@ START_TEST(nobody_else_is_served)
 						{ "GET", "/api/admin/jobs/x" },
 						{ "POST", "/api/admin/jobs/x/requeue" },
 						{ "DELETE", "/api/admin/jobs/x" },
+						{ "POST", "/api/admin/llm/ping" },
 						{ "GET", "/admin" } };
 	struct person candidate = person_new("candidate");
 
@@ -235,6 +236,26 @@ START_TEST(the_page_lists_and_its_button_works)
 }
 END_TEST
 
+/* With the built-in engine there is no model to ask, and the worker says so. */
+START_TEST(without_a_model_none_is_asked)
+{
+	struct person boss = operator();
+	const struct answer *answer = call_as(&boss, "POST", "/api/admin/llm/ping", NULL), *page;
+
+	assert_status(answer, 200);
+	ck_assert_str_eq(text_at(answer, "/provider"), "builtin");
+	ck_assert(json_is_false(at(answer->json, "/has_model")));
+	ck_assert_uint_eq(json_array_size(at(answer->json, "/models")), 0);
+	page = call("POST", "/admin", HEADERS(boss.authorization, HTML, FORM_TYPE), "_action=ping");
+	assert_status(page, 303);
+	page = call("GET", header_of(page, "Location"), HEADERS(boss.authorization, HTML), NULL);
+	assert_status(page, 200);
+	assert_holds(page->body, "No model is configured");
+	page = call("GET", "/admin?strategic=long-gone&template=long-gone", HEADERS(boss.authorization, HTML), NULL);
+	assert_status(page, 200);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -252,6 +273,7 @@ main(void)
 	tcase_add_test(tcase, the_api_serves_operators);
 	tcase_add_test(tcase, nobody_else_is_served);
 	tcase_add_test(tcase, the_page_lists_and_its_button_works);
+	tcase_add_test(tcase, without_a_model_none_is_asked);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }
