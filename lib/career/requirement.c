@@ -208,6 +208,7 @@ cvp_posting_requirements(struct cvp_ctx *ctx, const struct cvp_assets *assets, c
 	const char *experience = json_string_value(json_object_get(posting, "x_experience"));
 	struct cvp_requirement *rows;
 
+	cvp_words_remember(ctx);
 	gather_list(&g, json_object_get(posting, "requirements"), CVP_SECTION_MUST);
 	gather_list(&g, json_object_get(posting, "responsibilities"), CVP_SECTION_DUTY);
 	gather_list(&g, json_object_get(posting, "nice_to_have"), CVP_SECTION_NICE);

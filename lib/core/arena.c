@@ -16,13 +16,15 @@ struct block {
 
 struct owned {
 	struct owned *next;
-	json_t *value;
+	void (*release)(void *);
+	void *value;
 };
 
 struct cvp_arena {
 	struct block *first; /* kept over resets */
 	struct block *current;
 	struct owned *owned;
+	void *notes[CVP_ARENA_NOTES];
 };
 
 void
@@ -97,7 +99,7 @@ static void
 release_owned(struct cvp_arena *arena)
 {
 	for (struct owned *owned = arena->owned; owned != NULL; owned = owned->next)
-		json_decref(owned->value);
+		owned->release(owned->value);
 	arena->owned = NULL;
 }
 
@@ -117,6 +119,7 @@ cvp_arena_reset(struct cvp_arena *arena)
 {
 	release_owned(arena);
 	release_blocks(arena->first->next);
+	memset(arena->notes, 0, sizeof(arena->notes));
 	arena->first->next = NULL;
 	arena->first->used = 0;
 	arena->current = arena->first;
@@ -205,16 +208,31 @@ cvp_arena_printf(struct cvp_arena *arena, const char *format, ...)
 	return text;
 }
 
+void **
+cvp_arena_note(struct cvp_arena *arena, enum cvp_arena_note note)
+{
+	return &arena->notes[note];
+}
+
+void
+cvp_arena_at_reset(struct cvp_arena *arena, void (*release)(void *), void *value)
+{
+	struct owned *owned = cvp_arena_alloc(arena, sizeof(*owned));
+
+	*owned = (struct owned){ arena->owned, release, value };
+	arena->owned = owned;
+}
+
+static void
+release_json(void *value)
+{
+	json_decref(value);
+}
+
 json_t *
 cvp_arena_own(struct cvp_arena *arena, json_t *value)
 {
-	struct owned *owned;
-
-	if (value == NULL)
-		return NULL;
-	owned = cvp_arena_alloc(arena, sizeof(*owned));
-	owned->value = value;
-	owned->next = arena->owned;
-	arena->owned = owned;
+	if (value != NULL)
+		cvp_arena_at_reset(arena, release_json, value);
 	return value;
 }

@@ -31,6 +31,13 @@ char *cvp_arena_strndup(struct cvp_arena *arena, const char *text, size_t length
 char *cvp_arena_printf(struct cvp_arena *arena, const char *format, ...) CVP_PRINTF(2, 3);
 char *cvp_arena_vprintf(struct cvp_arena *arena, const char *format, va_list args) CVP_PRINTF(2, 0);
 
+/* Has release(value) called at reset, the last given first. */
+void cvp_arena_at_reset(struct cvp_arena *arena, void (*release)(void *), void *value);
+
+/* What a module knows of the arena's contents, kept as long as they: a place of its own for each, NULL after a reset. */
+enum cvp_arena_note { CVP_ARENA_WORDS, CVP_ARENA_NOTES };
+void **cvp_arena_note(struct cvp_arena *arena, enum cvp_arena_note note);
+
 /* Takes the reference given and returns the same value, valid until reset. NULL stays NULL. */
 json_t *cvp_arena_own(struct cvp_arena *arena, json_t *value);
 

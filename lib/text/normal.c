@@ -36,8 +36,8 @@ composed(struct cvp_ctx *ctx, const char *text, size_t *length)
 	return copy;
 }
 
-const char *
-cvp_text_normal(struct cvp_ctx *ctx, const char *text)
+static char *
+normal_of(struct cvp_ctx *ctx, const char *text)
 {
 	size_t length = strlen(text), used = 0, size;
 	const char *from = composed(ctx, text, &length);
@@ -61,13 +61,26 @@ cvp_text_normal(struct cvp_ctx *ctx, const char *text)
 }
 
 const char *
+cvp_text_normal(struct cvp_ctx *ctx, const char *text)
+{
+	return normal_of(ctx, text);
+}
+
+const char *
 cvp_text_fold(struct cvp_ctx *ctx, const char *text)
 {
-	const char *normal = cvp_text_normal(ctx, text);
+	char *normal = normal_of(ctx, text);
 	size_t length = strlen(normal);
 	const char *folded;
 	uint8_t *raw;
 
+	if (is_ascii(normal, length)) {
+		for (size_t i = 0; i < length; i++) {
+			if (normal[i] >= 'A' && normal[i] <= 'Z')
+				normal[i] = (char)(normal[i] + 'a' - 'A');
+		}
+		return normal;
+	}
 	raw = u8_casefold((const uint8_t *)normal, length, NULL, UNINORM_NFC, NULL, &length);
 	if (raw == NULL)
 		return normal;

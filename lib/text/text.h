@@ -36,6 +36,10 @@ struct cvp_words {
 
 struct cvp_words cvp_words_of(struct cvp_ctx *ctx, const char *text, size_t length);
 
+/* From here to the context's reset no text is cut twice and no word folded and stemmed twice: for work that comes back
+ * to the same texts. The words of equal texts are then the same array; nobody writes to it. */
+void cvp_words_remember(struct cvp_ctx *ctx);
+
 /* Text made comparable (SPEC 8): NFC, trimmed, one kind of space, dash and quote, digits of all scripts folded. Keeps
  * case; cvp_text_fold() folds it too. */
 const char *cvp_text_normal(struct cvp_ctx *ctx, const char *text);

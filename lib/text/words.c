@@ -8,6 +8,7 @@
 #include "text/script.h"
 #include "text/stem.h"
 #include "text/text.h"
+#include "text/words_memo.h"
 
 /* A run of letters, digits and marks between two points of a text. */
 struct run {
@@ -293,11 +294,28 @@ word_fill(struct cvp_ctx *ctx, struct cvp_stemmers *stemmers, const char *text, 
 	word->is_stop = cvp_is_stop_word(script, folded);
 }
 
-struct cvp_words
-cvp_words_of(struct cvp_ctx *ctx, const char *text, size_t length)
+/* What another place of the same letters was found to be, if the context remembers. */
+static void
+recall_word(struct cvp_ctx *ctx, struct cvp_words_memo *memo, struct cvp_stemmers *stemmers, const char *text,
+	    struct cvp_word *word)
+{
+	struct cvp_word *known = memo != NULL ? cvp_words_known_word(ctx, memo, text + word->offset, word->length)
+					      : NULL;
+
+	if (known == NULL || known->folded == NULL)
+		word_fill(ctx, stemmers, text, word);
+	if (known != NULL && known->folded == NULL)
+		*known = *word;
+	if (known != NULL)
+		*word = (struct cvp_word){ word->offset, word->length, known->folded, known->stem, known->is_stop };
+}
+
+static struct cvp_words
+cut_words(struct cvp_ctx *ctx, struct cvp_words_memo *memo, const char *text, size_t length)
 {
 	struct cutter cut = { text, length };
-	struct cvp_stemmers stemmers = { NULL, NULL };
+	struct cvp_stemmers own = { NULL, NULL };
+	struct cvp_stemmers *stemmers = memo != NULL ? cvp_words_memo_stemmers(memo) : &own;
 	struct cvp_words words = { NULL, 0 };
 	size_t room = 0;
 
@@ -312,10 +330,23 @@ cvp_words_of(struct cvp_ctx *ctx, const char *text, size_t length)
 			room = grown;
 		}
 		words.words[words.count] = (struct cvp_word){ .offset = at, .length = end - at };
-		word_fill(ctx, &stemmers, text, &words.words[words.count]);
+		recall_word(ctx, memo, stemmers, text, &words.words[words.count]);
 		words.count++;
 		at = end;
 	}
-	cvp_stemmers_free(&stemmers);
+	cvp_stemmers_free(&own);
 	return words;
+}
+
+struct cvp_words
+cvp_words_of(struct cvp_ctx *ctx, const char *text, size_t length)
+{
+	struct cvp_words_memo *memo = cvp_words_memo(ctx);
+	struct cvp_words *known = memo != NULL ? cvp_words_known_text(ctx, memo, text, length) : NULL;
+
+	if (known == NULL)
+		return cut_words(ctx, memo, text, length);
+	if (known->words == NULL)
+		*known = cut_words(ctx, memo, text, length);
+	return *known;
 }

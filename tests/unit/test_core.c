@@ -75,6 +75,27 @@ START_TEST(arena_memory_is_zeroed_aligned_and_survives_growth)
 }
 END_TEST
 
+static void
+count_release(void *value)
+{
+	++*(int *)value;
+}
+
+START_TEST(arena_releases_at_reset_and_forgets_its_notes)
+{
+	int released = 0;
+
+	cvp_arena_at_reset(ctx.arena, count_release, &released);
+	*cvp_arena_note(ctx.arena, CVP_ARENA_WORDS) = &released;
+	ck_assert_ptr_eq(*cvp_arena_note(ctx.arena, CVP_ARENA_WORDS), &released);
+	cvp_arena_reset(ctx.arena);
+	ck_assert_int_eq(released, 1);
+	ck_assert_ptr_null(*cvp_arena_note(ctx.arena, CVP_ARENA_WORDS));
+	cvp_arena_reset(ctx.arena);
+	ck_assert_int_eq(released, 1);
+}
+END_TEST
+
 START_TEST(arena_releases_json_at_reset)
 {
 	json_t *value = json_object();
@@ -268,6 +289,7 @@ main(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, codes_have_their_status_and_name);
 	tcase_add_test(tests, arena_memory_is_zeroed_aligned_and_survives_growth);
+	tcase_add_test(tests, arena_releases_at_reset_and_forgets_its_notes);
 	tcase_add_test(tests, arena_releases_json_at_reset);
 	tcase_add_test(tests, buffer_stops_at_its_ceiling_and_stays_failed);
 	tcase_add_test(tests, buffer_writes_json_strings);

@@ -219,6 +219,38 @@ START_TEST(bit_vectors_agree_with_the_table)
 }
 END_TEST
 
+/* What a context remembers is what it would find out again: of 2,000 texts of many words, twice each. */
+START_TEST(remembered_words_are_the_same_words)
+{
+	static const char *const parts[] = { "C++",   "Node.js", "managed", "Managing", "управлял", "Управлением",
+					     "ניהול", "והניהול", "3.5",     "e-mail",   "1С",       "the" };
+	struct cvp_ctx fresh;
+
+	cvp_words_remember(&ctx);
+	for (unsigned i = 0; i < 4000; i++) {
+		unsigned seed = i % 2000;
+		const char *text = cvp_arena_printf(arena, "%s %s, w%u %s", parts[seed % 12], parts[seed / 12 % 12],
+						    seed, parts[seed / 144 % 12]);
+		struct cvp_words known = cvp_words_of(&ctx, text, strlen(text)), found;
+
+		cvp_ctx_init(&fresh, cvp_arena_new(1024));
+		found = cvp_words_of(&fresh, text, strlen(text));
+		ck_assert_uint_eq(known.count, found.count);
+		for (size_t j = 0; j < found.count; j++) {
+			ck_assert_uint_eq(known.words[j].offset, found.words[j].offset);
+			ck_assert_uint_eq(known.words[j].length, found.words[j].length);
+			ck_assert_str_eq(known.words[j].folded, found.words[j].folded);
+			ck_assert_str_eq(known.words[j].stem, found.words[j].stem);
+			ck_assert_int_eq(known.words[j].is_stop, found.words[j].is_stop);
+		}
+		cvp_arena_free(fresh.arena);
+	}
+	ck_assert_ptr_eq(cvp_words_of(&ctx, "C++ C++", 7).words, cvp_words_of(&ctx, "C++ C++", 7).words);
+	cvp_ctx_reset(&ctx);
+	ck_assert_str_eq(folded("C++"), "c++");
+}
+END_TEST
+
 START_TEST(length_and_validity)
 {
 	ck_assert_uint_eq(cvp_text_length("тест"), 4);
@@ -246,6 +278,7 @@ main(void)
 	tcase_add_test(tcase, normal_text_has_one_kind_of_everything);
 	tcase_add_test(tcase, similarity_is_one_minus_distance_by_length);
 	tcase_add_test(tcase, bit_vectors_agree_with_the_table);
+	tcase_add_test(tcase, remembered_words_are_the_same_words);
 	tcase_add_test(tcase, length_and_validity);
 	suite_add_tcase(suite, tcase);
 	return run(suite);
