@@ -75,11 +75,12 @@ is_letter(char c)
 static size_t
 value_here(const char *const *values, size_t count, const char *text, const char *at)
 {
-	for (size_t i = 0; i < count; i++) {
+	bool is_inside = at > text && is_letter(at[-1]);
+
+	for (size_t i = 0; !is_inside && i < count; i++) {
 		size_t length = strlen(values[i]);
 
-		if (strncasecmp(at, values[i], length) == 0 && !is_letter(at[length]) &&
-		    (at == text || !is_letter(at[-1])))
+		if (strncasecmp(at, values[i], length) == 0 && !is_letter(at[length]))
 			return length;
 	}
 	return 0;

@@ -247,6 +247,8 @@ static bool
 find_cue(const struct cvp_words *words, size_t from, size_t end, const char *cue, struct cvp_cue_hit *hit)
 {
 	for (size_t at = from; at < end; at++) {
+		if (words->words[at].folded[0] != cue[0])
+			continue;
 		hit->first = at;
 		hit->count = cvp_cue_at(words, at, end, cue);
 		if (hit->count > 0)
@@ -276,9 +278,9 @@ cvp_cue_starts(const struct cvp_words *words, size_t at, size_t end, const struc
 {
 	size_t best = 0;
 
-	for (size_t i = 0; i < table->count; i++) {
+	for (size_t i = 0; at < end && i < table->count; i++) {
 		for (const char *cue = table->groups[i].cues; cue != NULL; cue = next_cue(cue)) {
-			size_t count = cvp_cue_at(words, at, end, cue);
+			size_t count = words->words[at].folded[0] == cue[0] ? cvp_cue_at(words, at, end, cue) : 0;
 
 			if (count > best) {
 				*hit = (struct cvp_cue_hit){ table->groups[i].meaning, at, count };

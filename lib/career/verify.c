@@ -45,8 +45,8 @@ verify_list(struct cvp_verification *v, const char *key, const char *sources_key
 				   json_array_get(sources, i));
 }
 
-static void
-verify_strategy(struct cvp_verification *v, const char *field, const json_t *strategy)
+void
+cvp_verify_strategy(struct cvp_verification *v, const char *field, const json_t *strategy)
 {
 	struct cvp_ctx *ctx = v->ctx;
 	const char *gap = json_string_value(json_object_get(strategy, "gap"));
@@ -78,29 +78,35 @@ verify_target(struct cvp_verification *v)
 }
 
 enum cvp_code
+cvp_verify_report(struct cvp_verification *v, const json_t *artifact, json_t **report)
+{
+	const json_t *strategies = json_object_get(artifact, "gap_strategies");
+	enum cvp_code code;
+
+	cvp_verification_of(v, artifact);
+	code = cvp_verify_rows(v, "/evidence_matrix", json_object_get(artifact, "evidence_matrix"));
+	if (code != CVP_OK)
+		return code;
+	cvp_verify_sourced(v, "/executive_summary", json_object_get(artifact, "executive_summary"),
+			   "/x_summary_sources", json_object_get(artifact, "x_summary_sources"));
+	verify_list(v, "differentiators", "x_differentiator_sources");
+	verify_list(v, "talking_points", "x_talking_point_sources");
+	for (size_t i = 0; i < json_array_size(strategies); i++)
+		cvp_verify_strategy(v, at(v, "/gap_strategies", i, ""), json_array_get(strategies, i));
+	cvp_claims_check(&v->check, "/cultural_fit", CVP_VOICE_CANDIDATE, NULL,
+			 json_string_value(json_object_get(artifact, "cultural_fit")));
+	cvp_verify_keywords(v, "/keywords", json_object_get(artifact, "keywords"));
+	verify_target(v);
+	*report = cvp_verdict_report(&v->verdict);
+	return CVP_OK;
+}
+
+enum cvp_code
 cvp_verify_vpr(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *artifact,
 	       json_t **report)
 {
 	struct cvp_verification v;
-	const json_t *strategies;
 	enum cvp_code code = cvp_verification_begin(ctx, assets, input, artifact, &v);
 
-	if (code != CVP_OK)
-		return code;
-	code = cvp_verify_rows(&v, "/evidence_matrix", json_object_get(artifact, "evidence_matrix"));
-	if (code != CVP_OK)
-		return code;
-	cvp_verify_sourced(&v, "/executive_summary", json_object_get(artifact, "executive_summary"),
-			   "/x_summary_sources", json_object_get(artifact, "x_summary_sources"));
-	verify_list(&v, "differentiators", "x_differentiator_sources");
-	verify_list(&v, "talking_points", "x_talking_point_sources");
-	strategies = json_object_get(artifact, "gap_strategies");
-	for (size_t i = 0; i < json_array_size(strategies); i++)
-		verify_strategy(&v, at(&v, "/gap_strategies", i, ""), json_array_get(strategies, i));
-	cvp_claims_check(&v.check, "/cultural_fit", CVP_VOICE_CANDIDATE, NULL,
-			 json_string_value(json_object_get(artifact, "cultural_fit")));
-	cvp_verify_keywords(&v, "/keywords", json_object_get(artifact, "keywords"));
-	verify_target(&v);
-	*report = cvp_verdict_report(&v.verdict);
-	return CVP_OK;
+	return code == CVP_OK ? cvp_verify_report(&v, artifact, report) : code;
 }

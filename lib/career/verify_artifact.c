@@ -64,6 +64,7 @@ cvp_verification_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, con
 
 	if (!json_is_object(artifact))
 		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "", "The artifact is not a JSON object");
+	cvp_words_remember(ctx);
 	code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &cv);
 	if (code != CVP_OK)
 		return code;
@@ -79,6 +80,14 @@ cvp_verification_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, con
 		v->check.target = cvp_facts_of_values(ctx, assets, target, CVP_COUNT(target));
 	}
 	return CVP_OK;
+}
+
+void
+cvp_verification_of(struct cvp_verification *v, const json_t *artifact)
+{
+	v->artifact = artifact;
+	v->verdict = cvp_verdict_new(v->ctx);
+	memset(v->counts, 0, sizeof(v->counts));
 }
 
 /* N of "/gap_responses/N"; -1 for any other pointer. */

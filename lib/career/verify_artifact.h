@@ -10,6 +10,7 @@
 
 #define CVP_COUNTS_MAX 13
 
+/* Points into itself: not to be copied. */
 struct cvp_verification {
 	struct cvp_ctx *ctx;
 	const struct cvp_assets *assets;
@@ -23,6 +24,15 @@ struct cvp_verification {
 CVP_CHECKED enum cvp_code cvp_verification_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets,
 						 const json_t *input, const json_t *artifact,
 						 struct cvp_verification *v);
+
+/* Another artifact of the same input: forgets what was found in the one before. */
+void cvp_verification_of(struct cvp_verification *v, const json_t *artifact);
+
+/* verify.c: a whole VPR, as cvp_verify_vpr() does, with facts that are read already. */
+CVP_CHECKED enum cvp_code cvp_verify_report(struct cvp_verification *v, const json_t *artifact, json_t **report);
+
+/* verify.c: an entry of gap_strategies that stands at pointer `field`. */
+void cvp_verify_strategy(struct cvp_verification *v, const char *field, const json_t *strategy);
 
 /* rows: an evidence matrix that stands at pointer `field`: each evidence's text stands at its source, what is proved
  * has evidence, a requirement says nothing the posting does not. CVP_VALIDATION_ERROR where it is no list of rows. */

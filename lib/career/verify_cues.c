@@ -113,8 +113,8 @@ static const struct {
 static const char *const turns[] = { "but",  "while", "whereas", "however", "although", "though", "но",   "однако",
 				     "зато", "хотя",  "אבל",     "אך",      "אולם",     "ואילו",  "למרות" };
 
-static bool
-matches(const char *folded, const char *pattern)
+bool
+cvp_cue_is(const char *folded, const char *pattern)
 {
 	size_t i = 0;
 
@@ -129,7 +129,7 @@ bool
 cvp_cue_is_listed(const char *folded, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (matches(folded, list[i]))
+		if (folded[0] == list[i][0] && cvp_cue_is(folded, list[i]))
 			return true;
 	}
 	return false;
@@ -141,6 +141,8 @@ behind_prefix(const char *folded)
 {
 	static const char *const prefixes[] = { "ה", "ב", "ל", "ו", "מ", "ש", "כ" };
 
+	if (folded[0] != prefixes[0][0]) /* the first byte of every Hebrew letter */
+		return NULL;
 	for (size_t i = 0; i < CVP_COUNT(prefixes); i++) {
 		size_t length = strlen(prefixes[i]);
 

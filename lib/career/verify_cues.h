@@ -45,7 +45,10 @@ bool cvp_statement_is_about_target(const struct cvp_statement *statement);
 /* The cues of a piece of text on its own. */
 unsigned cvp_statement_cues(struct cvp_ctx *ctx, const char *text, size_t length);
 
-/* Is a folded word on a list? A '*' on the list ends a prefix. The second one looks behind up to two Hebrew prefix
+/* Is a folded word the one of a pattern, in which a '*' ends a prefix? */
+bool cvp_cue_is(const char *folded, const char *pattern);
+
+/* Is a folded word on a list of such patterns? The second one looks behind up to two Hebrew prefix
  * letters too. */
 bool cvp_cue_is_listed(const char *folded, const char *const *list, size_t count);
 bool cvp_cue_is_behind_prefix(const char *folded, const char *const *list, size_t count);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "career/verify_cues.h"
 #include "career/verify_facts.h"
 #include "core/ctx.h"
 
@@ -296,16 +297,6 @@ static const struct {
 	{ "דוקטורט*", "", CVP_DEGREE_DOCTOR },
 };
 
-static bool
-word_is(const char *folded, const char *pattern)
-{
-	size_t length = strlen(pattern);
-
-	if (pattern[length - 1] == '*')
-		return strncmp(folded, pattern, length - 1) == 0;
-	return strcmp(folded, pattern) == 0;
-}
-
 unsigned
 cvp_degrees_in(const struct cvp_words *words, size_t first, size_t count)
 {
@@ -315,7 +306,7 @@ cvp_degrees_in(const struct cvp_words *words, size_t first, size_t count)
 		const char *next = i + 1 < words->count ? words->words[i + 1].folded : "";
 
 		for (size_t j = 0; j < CVP_COUNT(degree_words); j++) {
-			if (word_is(words->words[i].folded, degree_words[j].word) &&
+			if (cvp_cue_is(words->words[i].folded, degree_words[j].word) &&
 			    (degree_words[j].next[0] == '\0' || strcmp(next, degree_words[j].next) == 0))
 				degrees |= degree_words[j].degrees;
 		}

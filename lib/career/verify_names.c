@@ -279,8 +279,9 @@ is_house_noun(const char *folded)
 	static const char *const nouns[] = { "תיכון", "מכון", "אוניברסיטת", "מכללת", "בנק",
 					     "קבוצת", "רשת",  "עיריית",     "סטודיו" };
 	static const char *const prefixes[] = { "", "ב", "ל", "מ", "ו", "ש" };
+	bool is_hebrew = folded[0] == nouns[0][0]; /* the first byte of every Hebrew letter */
 
-	for (size_t i = 0; i < CVP_COUNT(nouns); i++) {
+	for (size_t i = 0; is_hebrew && i < CVP_COUNT(nouns); i++) {
 		for (size_t j = 0; j < CVP_COUNT(prefixes); j++) {
 			size_t length = strlen(prefixes[j]);
 

@@ -156,8 +156,8 @@ unit_at(const char *text, size_t at, size_t *size)
 static size_t
 skip_letters(const char *text, size_t at)
 {
-	while (is_letter_at(text + at, strlen(text + at))) {
-		int n = u8_mblen((const uint8_t *)text + at, strlen(text + at));
+	while (is_letter_at(text + at, strnlen(text + at, 4))) {
+		int n = u8_mblen((const uint8_t *)text + at, strnlen(text + at, 4));
 
 		at += n > 0 ? (size_t)n : 1;
 	}

@@ -4,6 +4,7 @@
 
 #include "career/kind.h"
 #include "career/verify.h"
+#include "career/verify_artifact.h"
 #include "career/vpr_parts.h"
 #include "career/vpr_view.h"
 #include "core/ctx.h"
@@ -204,10 +205,10 @@ leave_out(struct cvp_vpr *vpr, json_t *report, const json_t *violations)
 
 /* Leaving out was enough. */
 static enum cvp_code
-prove(struct cvp_vpr *vpr, const json_t *report)
+prove(struct cvp_vpr *vpr, struct cvp_verification *v, const json_t *report)
 {
 	json_t *verdict;
-	enum cvp_code code = cvp_verify_vpr(vpr->ctx, vpr->assets, vpr->input, report, &verdict);
+	enum cvp_code code = cvp_verify_report(v, report, &verdict);
 
 	if (code == CVP_OK && json_is_true(json_object_get(verdict, "has_critical_violations")))
 		code = cvp_fail_details(vpr->ctx, CVP_FVS_HALLUCINATION_DETECTED,
@@ -217,13 +218,13 @@ prove(struct cvp_vpr *vpr, const json_t *report)
 }
 
 enum cvp_code
-cvp_vpr_make(struct cvp_vpr *vpr, json_t **report)
+cvp_vpr_make(struct cvp_vpr *vpr, struct cvp_verification *v, json_t **report)
 {
 	json_t *made, *verdict, *violations;
 	enum cvp_code code = cvp_vpr_write(vpr, &made);
 
 	if (code == CVP_OK)
-		code = cvp_verify_vpr(vpr->ctx, vpr->assets, vpr->input, made, &verdict);
+		code = cvp_verify_report(v, made, &verdict);
 	if (code != CVP_OK)
 		return code;
 	*report = made;
@@ -231,16 +232,17 @@ cvp_vpr_make(struct cvp_vpr *vpr, json_t **report)
 	if (json_array_size(violations) == 0)
 		return CVP_OK;
 	leave_out(vpr, made, violations);
-	return prove(vpr, made);
+	return prove(vpr, v, made);
 }
 
 static enum cvp_code
 vpr_generate(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, json_t **artifact)
 {
+	struct cvp_verification v;
 	struct cvp_vpr vpr;
-	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &vpr);
+	enum cvp_code code = cvp_vpr_begin(ctx, assets, input, &vpr, &v);
 
-	return code == CVP_OK ? cvp_vpr_make(&vpr, artifact) : code;
+	return code == CVP_OK ? cvp_vpr_make(&vpr, &v, artifact) : code;
 }
 
 const struct cvp_kind cvp_kind_vpr = {

@@ -32,7 +32,8 @@ struct adoption {
 	struct part summary, differentiators, culture, points;
 	json_t **strategies; /* beside the rows; NULL: the model has none that may stand */
 	json_t *report;
-	json_t *critical; /* violations of SPEC 8 that no leaving out mends */
+	const json_t *ours; /* the engine's report, to lend from; NULL: nothing is missing */
+	json_t *critical;   /* violations of SPEC 8 that no leaving out mends */
 	size_t kept, left_out;
 };
 
@@ -227,19 +228,27 @@ is_whole(const struct adoption *a)
 	       json_array_size(a->points.texts) >= POINTS_LEAST;
 }
 
-/* What the model's texts are put into: the engine's report where it has to lend some, else the frame. */
+/* What the model's texts are put into: the frame; where the model has nothing to begin with, the engine's report. */
 static enum cvp_code
 lay_ground(struct adoption *a)
 {
-	enum cvp_code code;
+	json_t *ours = NULL;
+	enum cvp_code code = CVP_OK;
+	bool has_summary = true;
 
-	if (is_whole(a)) {
-		a->report = cvp_vpr_frame(&a->vpr);
-		json_object_set(a->report, "keywords", shown_only(a, json_object_get(a->report, "keywords")));
-		return CVP_OK;
+	if (!is_whole(a)) {
+		cvp_vpr_ground(&a->vpr, a->v.check.cv);
+		has_summary = json_array_size(a->summary.texts) > 0;
+		code = has_summary ? cvp_vpr_write(&a->vpr, &ours) : cvp_vpr_make(&a->vpr, &a->v, &ours);
+		a->ours = code == CVP_OK ? ours : NULL;
 	}
-	code = cvp_vpr_begin(a->vpr.ctx, a->vpr.assets, a->vpr.input, &a->vpr);
-	return code == CVP_OK ? cvp_vpr_make(&a->vpr, &a->report) : code;
+	if (code != CVP_OK || !has_summary) {
+		a->report = ours;
+		return code;
+	}
+	a->report = cvp_vpr_frame(&a->vpr);
+	json_object_set(a->report, "keywords", shown_only(a, json_object_get(a->report, "keywords")));
+	return CVP_OK;
 }
 
 static void
@@ -259,31 +268,47 @@ put_summary(struct adoption *a)
 	json_object_set(a->report, "x_summary_sources", said.sources);
 }
 
+/* Does verification find nothing in a text of the engine's? (A CV may say odd things.) */
+static bool
+may_lend(struct adoption *a, const json_t *text, const json_t *sources)
+{
+	a->v.verdict = cvp_verdict_new(a->vpr.ctx);
+	cvp_verify_sourced(&a->v, "", text, "", sources);
+	return json_array_size(a->v.verdict.violations) == 0;
+}
+
 /* The model's texts; from the engine's, the last first, what is missing to the least number. */
 static void
 put_list(struct adoption *a, const struct part *part, const char *list, const char *sources_list, size_t least)
 {
-	const json_t *ours = json_object_get(a->report, list), *our_sources = json_object_get(a->report, sources_list);
+	const json_t *ours = json_object_get(a->ours, list), *our_sources = json_object_get(a->ours, sources_list);
 
 	for (size_t i = json_array_size(ours); i > 0 && json_array_size(part->texts) < least; i--) {
-		json_array_append(part->texts, json_array_get(ours, i - 1));
-		json_array_append(part->sources, json_array_get(our_sources, i - 1));
+		const json_t *text = json_array_get(ours, i - 1), *sources = json_array_get(our_sources, i - 1);
+
+		if (!may_lend(a, text, sources))
+			continue;
+		json_array_append(part->texts, (json_t *)text);
+		json_array_append(part->sources, (json_t *)sources);
 	}
 	json_object_set(a->report, list, part->texts);
 	json_object_set(a->report, sources_list, part->sources);
 }
 
-/* The engine's strategy for the requirement; NULL where there is none. */
+/* The engine's strategy for the requirement; NULL where there is none that may stand. */
 static json_t *
-our_strategy(const struct adoption *a, const char *requirement)
+our_strategy(struct adoption *a, const char *requirement)
 {
-	const json_t *strategies = json_object_get(a->report, "gap_strategies");
+	const json_t *strategies = json_object_get(a->ours, "gap_strategies");
 
+	a->v.verdict = cvp_verdict_new(a->vpr.ctx);
 	for (size_t i = 0; i < json_array_size(strategies); i++) {
 		json_t *strategy = json_array_get(strategies, i);
 
-		if (strcmp(json_string_value(json_object_get(strategy, "gap")), requirement) == 0)
-			return strategy;
+		if (strcmp(json_string_value(json_object_get(strategy, "gap")), requirement) != 0)
+			continue;
+		cvp_verify_strategy(&a->v, "", strategy);
+		return json_array_size(a->v.verdict.violations) == 0 ? strategy : NULL;
 	}
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "career/match.h"
+#include "career/verify_artifact.h"
 #include "core/clock.h"
 #include "core/ctx.h"
 
@@ -100,18 +101,27 @@ cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t 
 	return CVP_OK;
 }
 
-enum cvp_code
-cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
+void
+cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts)
 {
-	enum cvp_code code = cvp_vpr_read(ctx, assets, input, vpr);
-
-	if (code != CVP_OK)
-		return code;
-	vpr->facts = cvp_facts_of_cv(ctx, assets, vpr->cv, json_object_get(input, "gap_responses"), vpr->as_of);
+	vpr->facts = facts;
+	vpr->cv = facts->cv; /* entries are compared by address */
 	index_lines(vpr);
 	vpr->latest = latest_of(vpr->cv, CVP_CV_WORK);
 	vpr->school = latest_of(vpr->cv, CVP_CV_EDUCATION);
 	cvp_vpr_row_skills(vpr);
 	cvp_vpr_lines(vpr);
-	return CVP_OK;
+}
+
+enum cvp_code
+cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr,
+	      struct cvp_verification *v)
+{
+	enum cvp_code code = cvp_vpr_read(ctx, assets, input, vpr);
+
+	if (code == CVP_OK)
+		code = cvp_verification_begin(ctx, assets, input, vpr->match, v);
+	if (code == CVP_OK)
+		cvp_vpr_ground(vpr, v->check.cv);
+	return code;
 }

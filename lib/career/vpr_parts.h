@@ -16,6 +16,8 @@
 #include "career/verify_facts.h"
 #include "core/buf.h"
 
+struct cvp_verification;
+
 #define CVP_VPR_SKILLS_MAX 12
 #define CVP_VPR_TURNS_MAX  32 /* phrases with variants */
 
@@ -86,11 +88,13 @@ struct cvp_said {
 	json_t *sources; /* array of strings, each once; owned by the context */
 };
 
-/* vpr_parts.c: CV, requirements, match and its rows; cvp_vpr_begin() adds what the parts are written from. */
+/* vpr_parts.c: CV, requirements, match and its rows; cvp_vpr_ground() adds what the parts are written from, over the
+ * facts of the same input; cvp_vpr_begin() does both and leaves *v to verify with. */
 CVP_CHECKED enum cvp_code cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 				       struct cvp_vpr *vpr);
+void cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts);
 CVP_CHECKED enum cvp_code cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
-					struct cvp_vpr *vpr);
+					struct cvp_vpr *vpr, struct cvp_verification *v);
 
 /* vpr_said.c: sentences and citations. */
 struct cvp_said cvp_said_new(struct cvp_vpr *vpr);
@@ -190,7 +194,7 @@ CVP_CHECKED enum cvp_code cvp_vpr_write(struct cvp_vpr *vpr, json_t **report);
 
 /* The report as verification lets it pass: what it refuses is left out. CVP_FVS_HALLUCINATION_DETECTED, a fault of
  * ours, where that is not enough. */
-CVP_CHECKED enum cvp_code cvp_vpr_make(struct cvp_vpr *vpr, json_t **report);
+CVP_CHECKED enum cvp_code cvp_vpr_make(struct cvp_vpr *vpr, struct cvp_verification *v, json_t **report);
 
 /* How a model writes it: vpr_ask.c and vpr_adopt.c. */
 #define CVP_VPR_REQUIREMENT "/requirements/" /* pointers of the rows, by which a model names them */

@@ -14,6 +14,7 @@
 #include "career/cv_import.h"
 #include "career/kind.h"
 #include "career/posting.h"
+#include "career/verify_artifact.h"
 #include "career/vpr_parts.h"
 #include "core/clock.h"
 #include "core/ctx.h"
@@ -191,10 +192,11 @@ walk_sources(const json_t *resume, const json_t *sources, const char *where)
 static void
 check_first_draft(const json_t *input, const json_t *report, const char *where)
 {
+	struct cvp_verification v;
 	struct cvp_vpr vpr;
 	json_t *draft;
 
-	if (cvp_vpr_begin(&ctx, assets, input, &vpr) != CVP_OK || cvp_vpr_write(&vpr, &draft) != CVP_OK)
+	if (cvp_vpr_begin(&ctx, assets, input, &vpr, &v) != CVP_OK || cvp_vpr_write(&vpr, &draft) != CVP_OK)
 		fault(where, ctx.err.message);
 	else if (!json_equal(draft, report))
 		fault(where, "the first draft held what verification refuses");
