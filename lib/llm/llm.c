@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/ctx.h"
+#include "llm/reactor.h"
 #include "llm/settings.h"
 #include "llm/sse.h"
 
@@ -39,11 +40,12 @@ struct call {
 };
 
 struct cvp_llm {
-	CURLM *multi;
+	struct cvp_reactor reactor;
 	struct cvp_llm_settings settings;
 	struct call **calls; /* in use or not */
 	size_t count, open, stillborn;
 	bool is_loose; /* the server was found to know no schemas */
+	bool has_news; /* one of the calls has */
 };
 
 /* How a call ended, before it is told. */
@@ -89,7 +91,7 @@ static void
 release(struct call *call)
 {
 	if (call->body != NULL)
-		curl_multi_remove_handle(call->llm->multi, call->easy);
+		curl_multi_remove_handle(call->llm->reactor.multi, call->easy);
 	else
 		call->llm->stillborn--;
 	clear(call);
@@ -109,7 +111,7 @@ cvp_llm_free(struct cvp_llm *llm)
 		free(llm->calls[i]);
 	}
 	free(llm->calls);
-	curl_multi_cleanup(llm->multi);
+	cvp_reactor_close(&llm->reactor);
 	cvp_llm_settings_free(&llm->settings);
 	curl_global_cleanup();
 	free(llm);
@@ -123,7 +125,7 @@ take_event(void *owner, const char *type, const char *data, size_t length)
 
 	(void)type; /* both APIs say it in the data, too */
 	call->llm->settings.provider->event(&call->reply, data, length);
-	call->has_news = true;
+	call->has_news = call->llm->has_news = true;
 }
 
 /* By the response's head: a stream of events is taken apart as it comes, all else is kept until its end. */
@@ -217,10 +219,8 @@ cvp_llm_new(struct cvp_ctx *ctx, struct cvp_llm **llm)
 	enum cvp_code code;
 
 	curl_global_init(CURL_GLOBAL_DEFAULT); /* counted, and safe in any thread since 7.84 */
-	made->multi = curl_multi_init();
-	if (made->multi == NULL)
-		cvp_out_of_memory();
-	curl_multi_setopt(made->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_MAX);
+	cvp_reactor_open(&made->reactor);
+	curl_multi_setopt(made->reactor.multi, CURLMOPT_MAXCONNECTS, (long)KEPT_MAX);
 	code = cvp_llm_settings_read(ctx, &made->settings);
 	if (code == CVP_OK && add_call(made) == NULL)
 		code = cvp_fail(ctx, CVP_INTERNAL_ERROR, "libcurl does not take the options that a model call needs");
@@ -270,7 +270,7 @@ start(struct call *call, bool is_loose)
 	cvp_sse_init(&call->sse, EVENT_MAX, take_event, call);
 	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(call->body));
 	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->body);
-	curl_multi_add_handle(call->llm->multi, call->easy);
+	curl_multi_add_handle(call->llm->reactor.multi, call->easy);
 }
 
 void
@@ -404,7 +404,7 @@ asks_again(struct call *call, long status)
 	read_reason(call, reason);
 	if (!provider->knows_no_schema(status, reason))
 		return false;
-	curl_multi_remove_handle(call->llm->multi, call->easy);
+	curl_multi_remove_handle(call->llm->reactor.multi, call->easy);
 	clear(call);
 	start(call, true);
 	return true;
@@ -469,6 +469,7 @@ finish(struct call *call, CURLcode result)
 static void
 tell_progress(struct cvp_llm *llm)
 {
+	llm->has_news = false;
 	for (size_t i = 0; i < llm->count; i++) {
 		struct call *call = llm->calls[i];
 		int64_t estimate = (int64_t)(call->reply.text.length / BYTES_A_TOKEN);
@@ -488,7 +489,7 @@ end_finished(struct cvp_llm *llm)
 	CURLMsg *message;
 	int left;
 
-	while ((message = curl_multi_info_read(llm->multi, &left)) != NULL) {
+	while ((message = curl_multi_info_read(llm->reactor.multi, &left)) != NULL) {
 		struct call *call;
 
 		if (message->msg != CURLMSG_DONE)
@@ -504,11 +505,8 @@ end_finished(struct cvp_llm *llm)
 void
 cvp_llm_poll(struct cvp_llm *llm, int timeout_ms, int wake_fd)
 {
-	struct curl_waitfd wake = { .fd = wake_fd, .events = CURL_WAIT_POLLIN };
-	int running;
-
-	curl_multi_poll(llm->multi, &wake, wake_fd >= 0 ? 1 : 0, llm->stillborn > 0 ? 0 : timeout_ms, NULL);
-	curl_multi_perform(llm->multi, &running);
-	tell_progress(llm);
+	cvp_reactor_run(&llm->reactor, llm->stillborn > 0 ? 0 : timeout_ms, wake_fd);
+	if (llm->has_news)
+		tell_progress(llm);
 	end_finished(llm);
 }
