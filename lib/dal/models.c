@@ -34,9 +34,9 @@ static const struct cvp_stmt stmts[] = {
 	[MODEL_BREAKERS] = { "model_breakers", 1,
 		"SELECT model, CASE WHEN opened_until IS NULL THEN 'closed' WHEN opened_until > $1 THEN 'open' ELSE 'probing' END,"
 		" failures, opened_until FROM model_state WHERE failures > 0 ORDER BY model" },
-	[SPENDING_ADD] = { "spending_add", 4,
-		"INSERT INTO spending AS s (user_id, day, tokens, usd) VALUES ($1, ($2::timestamptz AT TIME ZONE 'UTC')::date, $3,"
-		" $4::bigint / 1000000.0) ON CONFLICT (user_id, day) DO UPDATE SET tokens = s.tokens + excluded.tokens,"
+	[SPENDING_ADD] = { "spending_add", 4, /* not waited for: a crash of Postgres may forget a call of its last moment */
+		"INSERT INTO spending AS s (user_id, day, tokens, usd) SELECT $1, ($2::timestamptz AT TIME ZONE 'UTC')::date, $3,"
+		" $4::bigint / 1000000.0 FROM set_config('synchronous_commit', 'off', true) ON CONFLICT (user_id, day) DO UPDATE SET tokens = s.tokens + excluded.tokens,"
 		" usd = s.usd + excluded.usd" },
 	[SPENDING_TODAY] = { "spending_today", 3,
 		"SELECT usd * 1000000 >= $3::bigint FROM spending WHERE user_id = $1 AND day = ($2::timestamptz AT TIME ZONE"
