@@ -9,9 +9,9 @@
 #include "service/gate.h"
 #include "worker/parts.h"
 
-#define ARENA_BYTES ((size_t)256 * 1024)
-#define DEAR_CALL   0.15  /* US dollars from which a call is worth a warning (SPEC 9) */
-#define DEAR_JOB    0.065 /* the same of all calls for one application's artifact */
+#define ARENA_BYTES ((size_t)4 * 1024 * 1024) /* what a report takes: kept, for new pages cost more than the work */
+#define DEAR_CALL   0.15                      /* US dollars from which a call is worth a warning (SPEC 9) */
+#define DEAR_JOB    0.065                     /* the same of all calls for one application's artifact */
 #define FAR         (INT64_MAX / 2)
 
 /* What a hand has taken of the line, and what of it is done but for its storing. */
