@@ -34,7 +34,8 @@ char *cvp_arena_vprintf(struct cvp_arena *arena, const char *format, va_list arg
 /* Has release(value) called at reset, the last given first. */
 void cvp_arena_at_reset(struct cvp_arena *arena, void (*release)(void *), void *value);
 
-/* What a module knows of the arena's contents, kept as long as they: a place of its own for each, NULL after a reset. */
+/* What a module knows of the arena's contents, kept as long as they: a place of its own for each, NULL after a reset.
+ */
 enum cvp_arena_note { CVP_ARENA_WORDS, CVP_ARENA_NOTES };
 void **cvp_arena_note(struct cvp_arena *arena, enum cvp_arena_note note);
 

@@ -1,5 +1,5 @@
-/* reactor.h - a curl_multi whose sockets lie in one epoll set: what a wake-up costs does not grow with the transfers that
- * are open, as it does with curl_multi_perform(). Private to lib/llm; the thread of its struct cvp_llm. */
+/* reactor.h - a curl_multi whose sockets lie in one epoll set: what a wake-up costs does not grow with the transfers
+ * that are open, as it does with curl_multi_perform(). Private to lib/llm; the thread of its struct cvp_llm. */
 #ifndef CVP_LLM_REACTOR_H
 #define CVP_LLM_REACTOR_H
 
