@@ -8,6 +8,7 @@
 #include "steps.h"
 
 #define TEST_SECONDS 120
+#define EQUAL        50
 
 /* Somebody with the sample CV, a worker that asks a model of its own, a mark for the question. */
 struct scene {
@@ -68,7 +69,45 @@ START_TEST(a_model_writes_the_report)
 	ck_assert_ptr_null(at(newest_report(&scene), "/metadata/left_out"));
 	ck_assert_uint_eq(mock_calls(scene.mark), 1);
 	ck_assert_int_eq(
+	    sql_number("SELECT count(*) FROM jobs j JOIN results r USING (user_id, job_id) WHERE j.job_id ="
+		       " '%s' AND r.result_key = 'results/%s.json' AND created_at <= started_at AND"
+		       " started_at <= completed_at",
+		       job_id, job_id),
+	    1);
+	ck_assert_int_eq(
 	    sql_number("SELECT count(*) FROM spending WHERE user_id = '%s' AND usd = 0.0213", scene.person.user_id), 1);
+}
+END_TEST
+
+/* V-4: parallel equal posts are one job and one model call; new answers are a conflict while it runs, and then the next
+ * version. */
+START_TEST(equal_posts_are_one_call)
+{
+	struct scene scene = scene_new((enum provider)_i, NULL);
+	const char *const *headers = HEADERS(scene.person.authorization, JSON_TYPE);
+	struct request requests[EQUAL];
+	const struct answer *answers[EQUAL], *again;
+	json_t *body = kept(
+	    json_pack("{s:s, s:o}", "application_id", "app-1", "job_posting", marked_posting(scene.mark)));
+
+	mock_reports(scene.mark, honest_report(), 10);
+	for (int i = 0; i < EQUAL; i++)
+		requests[i] = (struct request){ "POST", "/api/vpr", headers, dumped(json_incref(body)), 0 };
+	call_parallel(requests, EQUAL, answers);
+	for (int i = 0; i < EQUAL; i++)
+		ck_assert_str_eq(text_at(answers[i], "/job_id"), text_at(answers[0], "/job_id"));
+	json_object_set_new(
+	    body, "gap_responses",
+	    json_pack("[{s:s, s:s}]", "question", "Where have you run Kubernetes?", "answer", ANY_ANSWER));
+	again = call_as(&scene.person, "POST", "/api/vpr", json_incref(body));
+	assert_failure(again, 409, "CONFLICT");
+	await_end(&scene.person, text_at(answers[0], "/job_id"), "COMPLETED");
+	ck_assert_uint_eq(mock_calls(scene.mark), 1);
+	again = call_as(&scene.person, "POST", "/api/vpr", json_incref(body));
+	assert_status(again, 202);
+	again = await_end(&scene.person, text_at(again, "/job_id"), "COMPLETED");
+	ck_assert_int_eq(number_at(again, "/vpr_version"), 2);
+	ck_assert_uint_eq(mock_calls(scene.mark), 2);
 }
 END_TEST
 
@@ -472,6 +511,7 @@ main(void)
 	tcase_add_unchecked_fixture(tcase, NULL, as_before);
 	tcase_set_timeout(tcase, TEST_SECONDS);
 	tcase_add_loop_test(tcase, a_model_writes_the_report, 0, PROVIDERS);
+	tcase_add_loop_test(tcase, equal_posts_are_one_call, 0, PROVIDERS);
 	tcase_add_loop_test(tcase, a_passing_failure_costs_a_repetition, 0, 5 * PROVIDERS);
 	tcase_add_loop_test(tcase, a_lasting_failure_ends_the_job, 0, 6 * PROVIDERS);
 	tcase_add_loop_test(tcase, a_long_rate_limit_moves_the_job, 0, PROVIDERS);

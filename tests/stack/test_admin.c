@@ -81,6 +81,43 @@ START_TEST(a_dead_letter_is_put_back_and_finishes)
 }
 END_TEST
 
+/* Seconds until the job, back in the queue after so many attempts, is due. */
+static long long
+due_after(const char *job_id, int attempts)
+{
+	double end = deadline(20);
+
+	while (sql_number("SELECT count(*) FROM queue WHERE job_id = '%s' AND attempts = %d AND lease_token IS NULL",
+			  job_id, attempts) == 0 &&
+	       !has_passed(end))
+		nap();
+	return sql_number("SELECT round(extract(epoch FROM run_at - now())) FROM queue WHERE job_id = '%s'", job_id);
+}
+
+/* V-7: three transient failures, 10 and 40 s apart, make a dead letter. */
+START_TEST(attempts_are_ten_and_forty_seconds_apart)
+{
+	struct person owner = person_new("patient");
+	const char *job_id;
+	long long first, second;
+
+	import_sample_cv(&owner);
+	stack("restart", "worker", AS_IT_IS);
+	sql("ALTER TABLE cv_versions RENAME TO cv_versions_away");
+	job_id = submit_report(&owner, "app-1");
+	first = due_after(job_id, 1);
+	sql("UPDATE queue SET run_at = now() WHERE job_id = '%s'", job_id);
+	second = due_after(job_id, 2);
+	sql("UPDATE queue SET run_at = now() WHERE job_id = '%s'", job_id);
+	await_job(&owner, job_id, "FAILED");
+	sql("ALTER TABLE cv_versions_away RENAME TO cv_versions");
+	ck_assert_msg(first >= 8 && first <= 10, "%lld s before the second attempt", first);
+	ck_assert_msg(second >= 38 && second <= 40, "%lld s before the third attempt", second);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM jobs WHERE job_id = '%s' AND dead_at IS NOT NULL", job_id),
+			 1);
+}
+END_TEST
+
 START_TEST(a_key_taken_again_stays_where_it_is)
 {
 	struct person owner = person_new("taken");
@@ -265,6 +302,7 @@ main(void)
 	tcase_add_unchecked_fixture(tcase, NULL, as_before);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, a_dead_letter_is_put_back_and_finishes);
+	tcase_add_test(tcase, attempts_are_ten_and_forty_seconds_apart);
 	tcase_add_test(tcase, a_key_taken_again_stays_where_it_is);
 	tcase_add_test(tcase, the_queue_is_shown_and_emptied);
 	tcase_add_test(tcase, a_probe_tells_that_nobody_works);

@@ -495,6 +495,7 @@ start_worker(void)
 	stack("start", "worker", AS_IT_IS);
 }
 
+/* V-8: what is installed describes itself. */
 START_TEST(health_and_description)
 {
 	static const char *const routes[] = { "/api/vpr",

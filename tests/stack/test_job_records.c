@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "dal/job_record.h"
+#include "dal/queue.h"
 #include "database.h"
 #include "stack.h"
 #include "steps.h"
+#include "store/store.h"
 
 #define CLEARED 3 /* fields that one update of the race sets */
 #define ROUNDS  200
@@ -115,6 +117,28 @@ START_TEST(a_job_is_made_followed_and_ended)
 			 CVP_OK);
 	ck_assert_str_eq(text_of(row, "status"), "COMPLETED");
 	ck_assert_int_eq(sql_number("SELECT count(*) FROM queue WHERE job_id = '%s'", text_of(row, "job_id")), 0);
+}
+END_TEST
+
+/* V-1: names that programs and worker share stand in one place each. */
+START_TEST(names_are_shared)
+{
+	static const char *const statuses[] = { "PENDING", "PROCESSING", "COMPLETED", "FAILED" };
+	static const struct {
+		const char *name;
+		int percent;
+	} stages[] = { { "queued", 0 },     { "loading", 5 },  { "analysing", 15 }, { "generating", 20 },
+		       { "verifying", 85 }, { "storing", 95 }, { "done", 100 } };
+
+	for (size_t i = 0; i < CVP_COUNT(statuses); i++)
+		ck_assert_str_eq(cvp_job_status_name((enum cvp_job_status)i), statuses[i]);
+	for (size_t i = 0; i < CVP_COUNT(stages); i++) {
+		ck_assert_str_eq(cvp_stage_name((enum cvp_stage)i), stages[i].name);
+		ck_assert_int_eq(cvp_stage_percent((enum cvp_stage)i), stages[i].percent);
+	}
+	ck_assert_str_eq(cvp_result_key(ctx, "j-1"), "results/j-1.json");
+	ck_assert_int_eq(CVP_JOB_ATTEMPTS, 3);
+	ck_assert_int_eq(CVP_LINK_SECONDS, 3600);
 }
 END_TEST
 
@@ -406,6 +430,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, a_job_is_made_followed_and_ended);
+	tcase_add_test(tcase, names_are_shared);
 	tcase_add_test(tcase, each_missing_field_fails_by_name_in_order);
 	tcase_add_test(tcase, a_record_comes_back_as_it_was_given);
 	tcase_add_test(tcase, what_is_not_given_has_its_default);

@@ -10,6 +10,7 @@
 #include "stack.h"
 #include "steps.h"
 
+#define WAKES        8
 #define PARALLEL     50
 #define KILLS        5
 #define BETWEEN      22 /* jobs ended between two kills: more than a worker holds, so that no job is hit three times */
@@ -54,7 +55,24 @@ START_TEST(fifty_equal_posts_are_one_job)
 }
 END_TEST
 
-/* SPEC 5.2: other input under a running job's key is a conflict that names the job; cancelling it frees the key. */
+/* V-2: a good submit is answered 202 once its rows are committed, and the worker woken, not left to its next poll. (Bad
+ * bodies: test_bad_input.c.) */
+START_TEST(a_submit_wakes_the_worker)
+{
+	struct person owner = person_new("woken");
+
+	import_sample_cv(&owner);
+	for (int i = 0; i < WAKES; i++) {
+		const char *job_id = submit_report(&owner, text("app-%d", i));
+
+		ck_assert_int_eq(jobs_of(&owner, text("job_id = '%s'", job_id)), 1);
+		await_job(&owner, job_id, "COMPLETED");
+	}
+	/* polls are a second apart: by them alone half would start later than this */
+	ck_assert_int_eq(jobs_of(&owner, "started_at - created_at < interval '500 ms'"), WAKES);
+}
+END_TEST
+
 /* Submits that are written together are judged each by itself: one that names no CV, equal ones, ones of the same
  * application with keys of their own, and plain ones. */
 START_TEST(submits_at_once_are_judged_each_by_itself)
@@ -98,6 +116,7 @@ START_TEST(submits_at_once_are_judged_each_by_itself)
 }
 END_TEST
 
+/* SPEC 5.2: other input under a running job's key is a conflict that names the job; cancelling it frees the key. */
 START_TEST(a_running_job_holds_its_key)
 {
 	struct person owner = person_new("holds");
@@ -427,6 +446,7 @@ main(void)
 	tcase_set_timeout(submits, 120);
 	tcase_add_unchecked_fixture(submits, NULL, worker_as_before);
 	tcase_add_test(submits, fifty_equal_posts_are_one_job);
+	tcase_add_test(submits, a_submit_wakes_the_worker);
 	tcase_add_test(submits, submits_at_once_are_judged_each_by_itself);
 	tcase_add_test(submits, a_running_job_holds_its_key);
 	tcase_add_test(submits, a_finished_job_is_forgotten);

@@ -14,6 +14,7 @@
 #include "steps.h"
 
 #define OTHER_SCHEMA  "stack test 'other' \"schema\""
+#define OTHER_TEXT    "stack test ''other'' \"schema\"" /* within quotes of SQL */
 #define PLAN_SETTINGS "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off"
 
 static const struct cvp_stmts *const tables[] = {
@@ -198,7 +199,8 @@ drop_schema(void)
 	sql("SET client_min_messages = warning; DROP SCHEMA IF EXISTS \"stack test 'other' \"\"schema\"\"\" CASCADE");
 }
 
-/* Hosts that start at once wait for each other: one applies, the others find it done. */
+/* V-8: on a clean database all that a release needs comes by its migrations; hosts that start at once wait for each
+ * other: one applies, the others find it done. */
 START_TEST(migrations_run_at_once)
 {
 	pid_t hosts[4];
@@ -216,6 +218,12 @@ START_TEST(migrations_run_at_once)
 	for (int i = 0; i < 4; i++)
 		total += await_process(hosts[i]);
 	ck_assert_int_eq(total, cvp_migration_count);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM pg_tables WHERE schemaname = '" OTHER_TEXT
+				    "' AND tablename IN"
+				    " ('jobs', 'queue', 'results', 'artifacts', 'applications', 'cvs', 'model_state')"),
+			 7);
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM pg_indexes WHERE schemaname = '" OTHER_TEXT "'"),
+			 sql_number("SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'"));
 }
 END_TEST
 
