@@ -19,7 +19,8 @@
 #define ARENA_BYTES  ((size_t)256 * 1024) /* as a worker's thread has it */
 
 struct work {
-	const json_t *input, *answer; /* answer: NULL where the engine writes */
+	json_t *input;
+	const json_t *answer; /* NULL where the engine writes */
 };
 
 static int
@@ -37,7 +38,7 @@ generate(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct work
 	return cvp_kind_vpr.generate(ctx, assets, work->input, report);
 }
 
-/* As a model has it made; between the two steps a job keeps nothing. */
+/* As a model has it made; between the two steps a job keeps a text. */
 static enum cvp_code
 adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct work *work, json_t **report)
 {
@@ -45,10 +46,18 @@ adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct work *w
 	enum cvp_code code;
 	json_t *question;
 	size_t left_out;
+	char *kept;
 
 	code = writing->ask(ctx, assets, work->input, NULL, &question);
+	if (code != CVP_OK)
+		return code;
+	kept = json_dumps(json_object_get(question, "kept"), JSON_COMPACT);
 	cvp_ctx_reset(ctx);
-	return code == CVP_OK ? writing->adopt(ctx, assets, work->input, work->answer, report, &left_out) : code;
+	json_object_set_new(work->input, "kept", json_loads(kept, 0, NULL));
+	free(kept);
+	code = writing->adopt(ctx, assets, work->input, work->answer, report, &left_out);
+	json_object_del(work->input, "kept");
+	return code;
 }
 
 /* Makes one report; returns the microseconds it took. */

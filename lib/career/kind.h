@@ -43,7 +43,8 @@ struct cvp_kind_writing {
 	int usual_tokens; /* of an answer, to tell how far it is */
 
 	/* What the question is rendered over. No contact field of the candidate is in it. refused: why the answer
-	 * before was not taken, as adopt() or the schema gave it; NULL for the first question. */
+	 * before was not taken, as adopt() or the schema gave it; NULL for the first question. A member "kept" of it
+	 * is what adopt() need not find out again: it comes back as the input's "kept". */
 	enum cvp_code (*ask)(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 			     const json_t *refused, json_t **model);
 

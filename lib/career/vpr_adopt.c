@@ -237,9 +237,10 @@ lay_ground(struct adoption *a)
 	bool has_summary = true;
 
 	if (!is_whole(a)) {
-		cvp_vpr_ground(&a->vpr, a->v.check.cv);
+		code = cvp_vpr_ground(&a->vpr, a->v.check.cv);
 		has_summary = json_array_size(a->summary.texts) > 0;
-		code = has_summary ? cvp_vpr_write(&a->vpr, &ours) : cvp_vpr_make(&a->vpr, &a->v, &ours);
+		if (code == CVP_OK)
+			code = has_summary ? cvp_vpr_write(&a->vpr, &ours) : cvp_vpr_make(&a->vpr, &a->v, &ours);
 		a->ours = code == CVP_OK ? ours : NULL;
 	}
 	if (code != CVP_OK || !has_summary) {

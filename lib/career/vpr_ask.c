@@ -172,8 +172,8 @@ cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *
 	text = json_dumps(data, JSON_COMPACT | JSON_REAL_PRECISION(3));
 	if (text == NULL)
 		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The question to the model cannot be written.");
-	*model = cvp_own(ctx, json_pack("{s:s, s:s, s:b}", "language", cvp_language_name(q.vpr.phrases.language),
-					"data", text, "is_repeated", refused != NULL));
+	*model = cvp_own(ctx, json_pack("{s:s, s:s, s:b, s:O}", "language", cvp_language_name(q.vpr.phrases.language),
+					"data", text, "is_repeated", refused != NULL, "kept", q.vpr.match));
 	free(text);
 	return CVP_OK;
 }

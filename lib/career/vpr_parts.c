@@ -77,6 +77,21 @@ index_lines(struct cvp_vpr *vpr)
 	}
 }
 
+static enum cvp_code
+read_requirements(struct cvp_vpr *vpr)
+{
+	vpr->has_asked = true;
+	return cvp_posting_requirements(vpr->ctx, vpr->assets, json_object_get(vpr->input, "posting"), &vpr->asked);
+}
+
+static enum cvp_code
+match(struct cvp_vpr *vpr)
+{
+	enum cvp_code code = read_requirements(vpr);
+
+	return code == CVP_OK ? cvp_match_asked(vpr->ctx, vpr->assets, vpr->input, &vpr->asked, &vpr->match) : code;
+}
+
 enum cvp_code
 cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, struct cvp_vpr *vpr)
 {
@@ -90,10 +105,9 @@ cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t 
 	code = read_as_of(vpr);
 	if (code == CVP_OK)
 		code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &vpr->cv);
-	if (code == CVP_OK)
-		code = cvp_posting_requirements(ctx, assets, posting, &vpr->asked);
-	if (code == CVP_OK)
-		code = cvp_match_asked(ctx, assets, input, &vpr->asked, &vpr->match);
+	vpr->match = json_object_get(input, "kept");
+	if (code == CVP_OK && vpr->match == NULL)
+		code = match(vpr);
 	if (code != CVP_OK)
 		return code;
 	vpr->months = cvp_cv_months_worked(vpr->cv, vpr->as_of, NULL, NULL);
@@ -101,9 +115,14 @@ cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t 
 	return CVP_OK;
 }
 
-void
+enum cvp_code
 cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts)
 {
+	enum cvp_code code = vpr->has_asked ? CVP_OK : read_requirements(vpr);
+
+	if (code != CVP_OK)
+		return code;
+	cvp_vpr_rows(vpr);
 	vpr->facts = facts;
 	vpr->cv = facts->cv; /* entries are compared by address */
 	index_lines(vpr);
@@ -111,6 +130,7 @@ cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts)
 	vpr->school = latest_of(vpr->cv, CVP_CV_EDUCATION);
 	cvp_vpr_row_skills(vpr);
 	cvp_vpr_lines(vpr);
+	return CVP_OK;
 }
 
 enum cvp_code
@@ -121,7 +141,5 @@ cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t
 
 	if (code == CVP_OK)
 		code = cvp_verification_begin(ctx, assets, input, vpr->match, v);
-	if (code == CVP_OK)
-		cvp_vpr_ground(vpr, v->check.cv);
-	return code;
+	return code == CVP_OK ? cvp_vpr_ground(vpr, v->check.cv) : code;
 }

@@ -60,7 +60,8 @@ struct cvp_vpr {
 	const struct cvp_assets *assets;
 	const json_t *input;
 	json_t *match;
-	struct cvp_requirements asked;
+	struct cvp_requirements asked; /* the posting's; where the match was kept, read when they are needed */
+	bool has_asked;
 	struct cvp_phrases phrases;
 	const struct cvp_cv *cv;
 	const struct cvp_facts *facts;
@@ -92,7 +93,7 @@ struct cvp_said {
  * facts of the same input; cvp_vpr_begin() does both and leaves *v to verify with. */
 CVP_CHECKED enum cvp_code cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 				       struct cvp_vpr *vpr);
-void cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts);
+CVP_CHECKED enum cvp_code cvp_vpr_ground(struct cvp_vpr *vpr, const struct cvp_facts *facts);
 CVP_CHECKED enum cvp_code cvp_vpr_begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 					struct cvp_vpr *vpr, struct cvp_verification *v);
 

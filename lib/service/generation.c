@@ -1,5 +1,6 @@
 #include "service/generation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "career/kind.h"
@@ -128,6 +129,18 @@ answer_schema(struct cvp_ctx *ctx, const struct cvp_kind *kind)
 	return cvp_arena_printf(ctx->arena, "%s_answer.json", kind->name);
 }
 
+/* What the kind wants to have again with the answer (kind.h), as text: a thousand of them wait. */
+static const char *
+kept_text(struct cvp_ctx *ctx, const json_t *kept)
+{
+	char *text = json_dumps(kept, JSON_COMPACT | JSON_ENCODE_ANY), *copy = NULL;
+
+	if (text != NULL)
+		copy = cvp_arena_strdup(ctx->arena, text);
+	free(text);
+	return copy;
+}
+
 static enum cvp_code
 prepare_question(struct cvp_ctx *ctx, struct cvp_generation *generation, const struct cvp_kind *kind,
 		 const json_t *refused, struct cvp_step *step)
@@ -147,6 +160,8 @@ prepare_question(struct cvp_ctx *ctx, struct cvp_generation *generation, const s
 		.temperature = writing->temperature,
 	};
 	code = writing->ask(ctx, assets, step->input, refused, &model);
+	if (code == CVP_OK)
+		step->kept = kept_text(ctx, json_object_get(model, "kept"));
 	if (code == CVP_OK)
 		code = render_prompt(ctx, cvp_arena_printf(ctx->arena, "prompt/%s.system.txt", kind->name), model,
 				     &step->request.system);
@@ -282,6 +297,8 @@ cvp_generation_answer(struct cvp_ctx *ctx, struct cvp_generation *generation, co
 	}
 	generation->answers++;
 	code = load(ctx, &generation->lease, &kind, step);
+	if (code == CVP_OK && generation->kept != NULL)
+		json_object_set_new(step->input, "kept", json_loads(generation->kept, JSON_DECODE_ANY, NULL));
 	if (code == CVP_OK) {
 		code = take_answer(ctx, generation, kind, outcome, step);
 		if (may_ask_again(generation, code))

@@ -31,6 +31,7 @@ struct cvp_step {
 	enum cvp_step_kind kind;
 	json_t *input, *artifact;
 	struct cvp_model_request request;
+	const char *kept; /* what goes with the question, for its answer: JSON; NULL: nothing */
 };
 
 /* A job in a worker's hands, from its claim to its end. */
@@ -42,6 +43,7 @@ struct cvp_generation {
 	const char *model;            /* that was asked last; NULL: none was */
 	int usual_tokens;             /* of an answer to the question that was put */
 	size_t left_out;              /* texts of the last answer that could not stand */
+	const char *kept;             /* of the step that put the question; who keeps the question keeps it */
 };
 
 /* Claims up to limit due jobs for the worker: an array in the arena. Where models write, never so many that all workers

@@ -105,13 +105,16 @@ wait_to_repeat(const struct slot *slot)
 
 /* The question and its texts move into the slot, where they outlive the context. */
 static void
-keep_request(struct slot *slot, const struct cvp_model_request *request)
+keep_request(struct slot *slot, const struct cvp_step *step)
 {
+	const struct cvp_model_request *request = &step->request;
+
 	slot->request = *request;
 	slot->request.name = cvp_arena_strdup(slot->arena, request->name);
 	slot->request.system = cvp_arena_strdup(slot->arena, request->system);
 	slot->request.user = cvp_arena_strdup(slot->arena, request->user);
 	slot->request.schema = cvp_arena_own(slot->arena, json_incref((json_t *)request->schema));
+	slot->generation.kept = step->kept != NULL ? cvp_arena_strdup(slot->arena, step->kept) : NULL;
 	slot->repeats = 0;
 }
 
@@ -195,7 +198,7 @@ go_on(struct hand *hand, struct slot *slot, const struct cvp_step *step)
 {
 	switch (step->kind) {
 	case CVP_STEP_ASK:
-		keep_request(slot, &step->request);
+		keep_request(slot, step);
 		put_question(hand, slot);
 		break;
 	case CVP_STEP_DONE:
