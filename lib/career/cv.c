@@ -51,7 +51,7 @@ add_line(struct reader *reader, const struct place *place, enum cvp_cv_role role
 }
 
 static struct cvp_cv_entry *
-add_entry(struct reader *reader, const struct place *place)
+add_entry(struct reader *reader, const struct place *place, const json_t *value)
 {
 	struct cvp_cv_entry *entry;
 
@@ -64,7 +64,9 @@ add_entry(struct reader *reader, const struct place *place)
 		reader->entry_size = size;
 	}
 	entry = &reader->entries[reader->entry_count++];
-	*entry = (struct cvp_cv_entry){ .section = place->section->section, .index = place->entry };
+	*entry = (struct cvp_cv_entry){
+		.section = place->section->section, .index = place->entry, .value = value, .pointer = place->pointer
+	};
 	return entry;
 }
 
@@ -124,7 +126,7 @@ read_entry(struct reader *reader, struct place place, const json_t *object)
 	enum cvp_code code;
 
 	if (place.section->has_entries) {
-		entry = add_entry(reader, &place);
+		entry = add_entry(reader, &place, object);
 		code = cvp_cv_entry_read(reader->ctx, place.section, object, place.pointer, entry);
 		if (code != CVP_OK)
 			return code;

@@ -70,6 +70,8 @@ struct cvp_cv_entry {
 	struct cvp_cv_text organisation, title, area, location; /* area: education only */
 	struct cvp_date start, end;
 	bool is_open; /* no end: absent, empty, null, "Present" and its like */
+	const json_t *value;
+	const char *pointer; /* of value: "/work/0", "/work/0/1" for one of several posts */
 };
 
 struct cvp_cv {

@@ -37,8 +37,24 @@ cvp_line_gap(const struct cvp_line *line, size_t after, size_t *length)
 }
 
 bool
+cvp_statement_seeks(const struct cvp_line *line, const struct cvp_statement *statement)
+{
+	static const char *const seeking[] = { "seek*",  "looking", "interested", "aspir*",  "eager", "applying",
+					       "pursu*", "goal",    "objective",  "ищу",     "ищет",  "цель",
+					       "хочу",   "хотел*",  "מחפש*",      "מעוניי*", "שואפ*" };
+
+	for (size_t i = statement->first; i < statement->first + statement->count; i++) {
+		if (cvp_cue_is_listed(line->words.words[i].folded, seeking, CVP_COUNT(seeking)))
+			return true;
+	}
+	return false;
+}
+
+bool
 cvp_line_allows_target(const struct cvp_line *line, const struct cvp_statement *statement)
 {
+	if (line->voice == CVP_VOICE_CV)
+		return false;
 	return line->voice == CVP_VOICE_POSTING || (statement->cues & CVP_STATES_DENIAL) != 0 ||
 	       cvp_statement_is_about_target(statement);
 }
@@ -326,13 +342,14 @@ mask_name(struct cvp_line *line, const struct cvp_statement *statement, const ch
 	const struct cvp_word *last = &line->words.words[statement->first + statement->count - 1];
 	size_t length = strlen(name), end = last->offset + last->length;
 	const char *from = line->text + line->words.words[statement->first].offset;
-	bool is_allowed = cvp_line_allows_target(line, statement);
+	bool is_cv = line->voice == CVP_VOICE_CV;
+	bool is_allowed = is_cv ? cvp_statement_seeks(line, statement) : cvp_line_allows_target(line, statement);
 
 	for (const char *found = from; (found = strstr(found, name)) != NULL; found += length) {
 		size_t at = (size_t)(found - line->text);
 
 		if (at < end && is_word_end(line->text, at) && is_word_end(line->text, at + length) &&
-		    (is_allowed || is_called_role(line->text, at, at + length)))
+		    (is_allowed || (!is_cv && is_called_role(line->text, at, at + length))))
 			memset(line->text + at, CVP_MASK, length);
 	}
 }
@@ -363,7 +380,7 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 	if (line.text[0] == '\0')
 		return;
 	mask_target(&line);
-	if (voice == CVP_VOICE_CANDIDATE)
+	if (voice != CVP_VOICE_POSTING)
 		cvp_line_citations(&line);
 	read_words(&line);
 	check_addresses(&line);
@@ -373,7 +390,7 @@ check_line(const struct cvp_check *check, const char *field, enum cvp_voice voic
 		cvp_line_names(&line, &line.statements.rows[i]);
 		cvp_line_roles(&line, &line.statements.rows[i]);
 		check_education(&line, &line.statements.rows[i]);
-		if (voice == CVP_VOICE_CANDIDATE)
+		if (voice != CVP_VOICE_POSTING)
 			cvp_line_prose(&line, &line.statements.rows[i]);
 	}
 }

@@ -17,7 +17,8 @@
 
 enum cvp_voice {
 	CVP_VOICE_CANDIDATE, /* what is not of the CV must be said of the posting, and stand there */
-	CVP_VOICE_POSTING    /* the posting's own words: its facts count everywhere */
+	CVP_VOICE_POSTING,   /* the posting's own words: its facts count everywhere */
+	CVP_VOICE_CV         /* a CV's own words: all of it is claimed of the candidate, whoever is named or not */
 };
 
 struct cvp_prose;

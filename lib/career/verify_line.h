@@ -40,6 +40,9 @@ const bool *cvp_line_name_words(const struct cvp_line *line);
 /* May the statement speak of the target here: in the posting's voice, denying, asking, advising? */
 bool cvp_line_allows_target(const struct cvp_line *line, const struct cvp_statement *statement);
 
+/* Does it say what the candidate looks for: "seeking a role at"? */
+bool cvp_statement_seeks(const struct cvp_line *line, const struct cvp_statement *statement);
+
 /* Words first to first+count stand in the posting, or no posting is known to deny them. */
 bool cvp_line_target_has(const struct cvp_line *line, size_t first, size_t count);
 

@@ -161,7 +161,7 @@ known_words(const struct cvp_line *line, const struct cvp_statement *statement, 
 static bool
 is_target_company(const struct cvp_line *line, const struct cvp_statement *statement, size_t first, size_t count)
 {
-	if (line->check->target == NULL || !cvp_line_target_has(line, first, count))
+	if (line->check->target == NULL || line->voice == CVP_VOICE_CV || !cvp_line_target_has(line, first, count))
 		return false;
 	return (statement->cues & CVP_STATES_EMPLOYMENT) == 0;
 }
@@ -364,7 +364,7 @@ cvp_line_names(struct cvp_line *line, const struct cvp_statement *statement)
 	while (at < limit) {
 		size_t end = at + 1;
 
-		if (line->voice == CVP_VOICE_CANDIDATE)
+		if (line->voice != CVP_VOICE_POSTING)
 			check_disguise(line, at);
 		if (line->is_skill[at] || is_plain_capital(line->words.words[at].folded)) {
 			at = end;

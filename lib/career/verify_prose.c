@@ -30,7 +30,7 @@ is_past_verb(const struct cvp_line *line, const char *folded)
 static bool
 is_personal(const struct cvp_line *line, const struct cvp_statement *statement)
 {
-	return (statement->cues & CVP_STATES_PERSON) != 0 || has_name(line, statement) ||
+	return line->voice == CVP_VOICE_CV || (statement->cues & CVP_STATES_PERSON) != 0 || has_name(line, statement) ||
 	       (statement->opens_sentence && is_past_verb(line, line->words.words[statement->first].folded));
 }
 
@@ -38,6 +38,8 @@ is_personal(const struct cvp_line *line, const struct cvp_statement *statement)
 static bool
 tells(const struct cvp_line *line, const struct cvp_statement *statement)
 {
+	if (line->voice == CVP_VOICE_CV)
+		return !cvp_statement_seeks(line, statement);
 	if ((statement->cues & CVP_STATES_DENIAL) != 0 || cvp_statement_is_about_target(statement))
 		return false;
 	return (statement->cues & CVP_STATES_OWNING) != 0 || is_personal(line, statement);
@@ -289,7 +291,7 @@ check_ground(struct cvp_line *line, const struct cvp_statement *statement)
 
 	cvp_prose_sentence(line, statement, &first, &end);
 	opening = cues_at(line, first);
-	is_advice = (opening & (CVP_STATES_ADVICE | CVP_STATES_WISH)) != 0;
+	is_advice = line->voice != CVP_VOICE_CV && (opening & (CVP_STATES_ADVICE | CVP_STATES_WISH)) != 0;
 	if (is_supposed(line, statement) || !cvp_prose_is_comparable(line, statement) ||
 	    !is_personal(line, statement) || (is_advice && !tells_deed(line, statement)))
 		return;

@@ -174,6 +174,8 @@ is_of_target(const struct cvp_check *check, enum cvp_voice voice, const char *te
 	size_t lead = lead_start(text, quote->start), tail = strcspn(text + quote->end, ",.;:!?\n");
 	unsigned cues = cvp_statement_cues(check->ctx, text + lead, quote->start - lead);
 
+	if (voice == CVP_VOICE_CV)
+		return false;
 	if (voice == CVP_VOICE_CANDIDATE && !is_asking(cues) &&
 	    !is_asking(cues | cvp_statement_cues(check->ctx, text + quote->end, tail)))
 		return false;
