@@ -56,6 +56,14 @@ cvp_print_json(struct cvp_ctx *ctx, const json_t *value)
 	return CVP_OK;
 }
 
+enum cvp_code
+cvp_print_bytes(struct cvp_ctx *ctx, struct cvp_buf *out)
+{
+	if (fwrite(cvp_buf_string(out), 1, out->length, stdout) != out->length || fflush(stdout) != 0)
+		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The result cannot be written: %s", strerror(errno));
+	return CVP_OK;
+}
+
 static enum cvp_code
 read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 {

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "core/buf.h"
 #include "core/code.h"
 #include "core/ctx.h"
 #include "core/file.h"
@@ -26,6 +27,7 @@ struct cvp_bench {
 struct cvp_call {
 	const char *cv, *posting, *answers, *draft;
 	const char *language, *as_of, *format, *kind;
+	const char *length, *tone; /* of a tailored CV */
 };
 
 /* Reads settings and assets (DATA_DIR). Close it always. */
@@ -47,6 +49,9 @@ int cvp_file_verb_run(const struct cvp_file_verb *verb, int argc, char **argv);
 /* Reads the call's files into the input of a kind (career/kind.h). Where no language is given it is the posting's;
  * where no time is, now. posting may be missing: the input then has none. */
 CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);
+
+/* Prints what a buffer holds. */
+CVP_CHECKED enum cvp_code cvp_print_bytes(struct cvp_ctx *ctx, struct cvp_buf *out);
 
 /* Prints JSON, indented, with its line feed. */
 CVP_CHECKED enum cvp_code cvp_print_json(struct cvp_ctx *ctx, const json_t *value);

@@ -13,6 +13,7 @@ static const struct verb {
 	const char *sentence;
 } verbs[] = {
 	{ "report", cvp_verb_report, "write a Value Proposition Report from a CV and a posting" },
+	{ "tailor", cvp_verb_tailor, "order and cut a CV for a posting" },
 	{ "match", cvp_verb_match, "match a CV with a posting" },
 	{ "verify", cvp_verb_verify, "check that a report states only what the CV shows" },
 	{ "import", cvp_verb_import, "read a CV and print it as JSON Resume" },

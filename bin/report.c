@@ -3,7 +3,6 @@
  * CV: JSON Resume, UserCV or text; POSTING: text, JSON, JSON-LD or HTML; '-': standard input, for one of them. The
  * report is verified before it is printed. Exit status 0; 1 where a file is refused, with one line on stderr; 2 for a
  * wrong call. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -63,9 +62,8 @@ print_rendered(struct cvp_bench *bench, const struct cvp_call *call, const json_
 	struct cvp_buf out = CVP_BUF(OUTPUT_MAX);
 	enum cvp_code code = cvp_vpr_document(&bench->ctx, bench->assets, input, report, call->format, &out);
 
-	if (code == CVP_OK &&
-	    (fwrite(cvp_buf_string(&out), 1, out.length, stdout) != out.length || fflush(stdout) != 0))
-		code = cvp_fail(&bench->ctx, CVP_INTERNAL_ERROR, "The report cannot be written: %s", strerror(errno));
+	if (code == CVP_OK)
+		code = cvp_print_bytes(&bench->ctx, &out);
 	cvp_buf_free(&out);
 	return code;
 }

@@ -12,6 +12,7 @@ int cvp_verb_match(int argc, char **argv);
 int cvp_verb_migrate(int argc, char **argv);
 int cvp_verb_render(int argc, char **argv);
 int cvp_verb_report(int argc, char **argv);
+int cvp_verb_tailor(int argc, char **argv);
 int cvp_verb_token(int argc, char **argv);
 int cvp_verb_user(int argc, char **argv);
 int cvp_verb_validate(int argc, char **argv);

@@ -11,7 +11,9 @@
  *   company_context object or absent
  *   language        "en", "ru", "he": of the artifact's own words
  *   as_of           RFC 3339: the "today" of the artifact, its created_at
- *   version         integer >= 1 */
+ *   version         integer >= 1
+ *   preferences     tailored_cv: how it is to be written (SPEC 4.2, cv-tailoring), or absent
+ *   job_id          tailored_cv: of the posting, or absent */
 #ifndef CVP_CAREER_KIND_H
 #define CVP_CAREER_KIND_H
 
@@ -80,6 +82,7 @@ struct cvp_kind {
 const struct cvp_kind *cvp_kind_find(const char *name);
 
 extern const struct cvp_kind cvp_kind_match;
+extern const struct cvp_kind cvp_kind_tailored_cv;
 extern const struct cvp_kind cvp_kind_vpr;
 
 #endif

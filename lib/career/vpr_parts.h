@@ -1,4 +1,5 @@
-/* vpr_parts.h - what the parts of the Value Proposition Report are made from, and the parts. Private to vpr*.c.
+/* vpr_parts.h - what the parts of the Value Proposition Report are made from, and the parts. Private to vpr*.c and
+ * tailored_cv*.c, which rests on the same reading.
  *
  * One struct cvp_vpr a report, in the context's arena, used by one thread. Every sentence is a phrase of the artifact's
  * language filled with facts of the CV; the pointers of the lines it rests on are collected as it is made. */

@@ -6,13 +6,12 @@
 #include "career/cv.h"
 #include "career/cv_view.h"
 #include "career/kind.h"
+#include "career/markdown.h"
 #include "career/phrase.h"
 #include "career/verify_plain.h"
-#include "core/buf.h"
 #include "core/ctx.h"
 
-#define MARKDOWN_MAX 65536
-#define LABEL_MAX    80 /* code points of a link's text */
+#define LABEL_MAX 80 /* code points of a link's text */
 
 struct view {
 	struct cvp_ctx *ctx;
@@ -35,36 +34,10 @@ label_of(const struct view *v, const char *prefix, const char *name)
 	return label != NULL ? label : name;
 }
 
-/* Markdown of a text: one line, signs that mean something there escaped. */
-static const char *
-markdown_of(struct cvp_ctx *ctx, const char *text)
-{
-	struct cvp_buf out = CVP_BUF(MARKDOWN_MAX);
-	const char *markdown;
-
-	for (; *text != '\0'; text++) {
-		bool at_start = out.length == 0;
-
-		if (*text == '\n' || *text == '\r' || *text == '\t') {
-			cvp_buf_char(&out, ' ');
-			continue;
-		}
-		if (strchr("\\`*_[]<>|", *text) != NULL || (at_start && strchr("#+-=~", *text) != NULL))
-			cvp_buf_char(&out, '\\');
-		cvp_buf_char(&out, *text);
-	}
-	markdown = cvp_arena_strdup(ctx->arena, cvp_buf_string(&out));
-	cvp_buf_free(&out);
-	return markdown;
-}
-
-/* A missing text is null: a template finds no namesake further out. */
 static void
 put(const struct view *v, json_t *object, const char *key, const char *text)
 {
-	json_object_set_new(object, key, text != NULL ? json_string(text) : json_null());
-	json_object_set_new(object, cvp_arena_printf(v->ctx->arena, "%s_md", key),
-			    text != NULL ? json_string(markdown_of(v->ctx, text)) : json_null());
+	cvp_put_text(v->ctx, object, key, text);
 }
 
 static int

@@ -58,3 +58,16 @@ cvp_vpr_document(struct cvp_ctx *ctx, const struct cvp_assets *assets, const jso
 	return cvp_template_render(ctx, assets->templates, is_page ? "artifact/document.html" : "artifact/vpr.md",
 				   model, out);
 }
+
+enum cvp_code
+cvp_tailored_cv_document(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+			 const json_t *artifact, const char *format, struct cvp_buf *out)
+{
+	json_t *model;
+	enum cvp_code code = cvp_kind_tailored_cv.view(ctx, assets, input, artifact, &model);
+
+	if (code != CVP_OK)
+		return code;
+	return cvp_template_render(ctx, assets->templates,
+				   cvp_arena_printf(ctx->arena, "artifact/tailored_cv.%s", format), model, out);
+}

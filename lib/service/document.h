@@ -15,4 +15,9 @@ struct cvp_ctx;
 CVP_CHECKED enum cvp_code cvp_vpr_document(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 					   const json_t *report, const char *format, struct cvp_buf *out);
 
+/* The same of a tailored CV; the HTML is an <article>, no whole page. */
+CVP_CHECKED enum cvp_code cvp_tailored_cv_document(struct cvp_ctx *ctx, const struct cvp_assets *assets,
+						   const json_t *input, const json_t *artifact, const char *format,
+						   struct cvp_buf *out);
+
 #endif
