@@ -35,6 +35,23 @@ no_id(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return cvp_fail_at(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "/job_id", "Missing required field: job_id");
 }
 
+/* Where what the job makes is read: its pages' address but for the version, and with it. */
+static void
+put_result_page(struct cvp_ctx *ctx, json_t *model)
+{
+	const char *kind = json_string_value(json_object_get(model, "kind"));
+	const char *application_id = json_string_value(json_object_get(model, "application_id"));
+	bool is_cv = kind != NULL && strcmp(kind, "tailored_cv") == 0;
+	const char *pages = cvp_arena_printf(ctx->arena, "/applications/%s/%s",
+					     application_id != NULL ? application_id : "",
+					     is_cv ? "tailored-cvs/latest?version=" : "vprs/");
+
+	json_object_set_new(model, "result_pages", json_string(pages));
+	json_object_set_new(
+	    model, "result_page",
+	    json_sprintf("%s%d", pages, (int)json_integer_value(json_object_get(model, "vpr_version"))));
+}
+
 /* The progress page: what the template cannot tell from the status by itself. */
 static enum cvp_code
 job_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
@@ -45,6 +62,7 @@ job_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	code = status(ctx, req, model);
 	if (code != CVP_OK)
 		return code;
+	put_result_page(ctx, *model);
 	name = json_string_value(json_object_get(*model, "status"));
 	json_object_set_new(*model, "is_done", json_boolean(strcmp(name, "COMPLETED") == 0));
 	json_object_set_new(*model, "is_failed", json_boolean(strcmp(name, "FAILED") == 0));

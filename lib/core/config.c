@@ -61,6 +61,8 @@ static const struct row rows[] = {
 		"How many of them at once.", 1, 1000000 },
 	[CVP_SET_RATE_SIGNIN_PER_MINUTE] = { "RATE_SIGNIN_PER_MINUTE", INT, "5",
 		"Sign-ins and registrations a minute per account and per address.", 1, 1000000 },
+	[CVP_SET_SYNC_WAIT_SECONDS] = { "SYNC_WAIT_SECONDS", INT, "60",
+		"How long a request that queues a job waits for its result.", 0, 120 },
 	[CVP_SET_JOB_TTL_SECONDS] = { "JOB_TTL_SECONDS", INT, "86400",
 		"How long a job is kept.", 60, 31536000 },
 	[CVP_SET_JOB_LEASE_SECONDS] = { "JOB_LEASE_SECONDS", INT, "90",

@@ -1,6 +1,7 @@
 #include "dal/artifacts.h"
 
 #include "core/ctx.h"
+#include "dal/artifact_row.h"
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
@@ -28,9 +29,8 @@ static const struct cvp_stmt stmts[] = {
 		" content_sha256, body, metadata, token_usage, verified, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7,"
 		" $8, $9, coalesce($10, '{}'::jsonb), $11, $12, $13)" },
 	[ARTIFACT_GET] = { "artifact_get", 5,
-		"SELECT owner, kind, subject, version, created_at, expires_at, checksum, content_sha256, body,"
-		" metadata, token_usage, verified, job_id FROM artifacts WHERE owner = $1 AND kind = $2 AND subject ="
-		" $3 AND ($4 = 0 OR version = $4) AND expires_at > $5 ORDER BY version DESC LIMIT 1" },
+		"SELECT " CVP_ARTIFACT_COLUMNS " FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3 AND ($4"
+		" = 0 OR version = $4) AND expires_at > $5 ORDER BY version DESC LIMIT 1" },
 	[ARTIFACT_LIST] = { "artifact_list", 4,
 		"SELECT version, created_at, expires_at, checksum, verified, metadata, job_id FROM artifacts WHERE"
 		" owner = $1 AND kind = $2 AND subject = $3 AND expires_at > $4 ORDER BY version DESC LIMIT 1000" },
@@ -114,8 +114,8 @@ cvp_artifact_insert(struct cvp_ctx *ctx, const struct cvp_artifact *artifact)
 	return code;
 }
 
-static enum cvp_code
-decode_artifact(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
+enum cvp_code
+cvp_artifact_decode(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 {
 	struct cvp_artifact got = {
 		.key = { cvp_row_text(ctx, row, 0), cvp_row_text(ctx, row, 1), cvp_row_text(ctx, row, 2),
@@ -146,7 +146,7 @@ cvp_artifact_get(struct cvp_ctx *ctx, struct cvp_artifact_key key, struct cvp_ar
 	code = cvp_db_query(ctx, &stmts[ARTIFACT_GET],
 			    CVP_WITH(cvp_text(key.owner), cvp_text(key.kind), cvp_text(key.subject),
 				     cvp_int(key.version), cvp_time(cvp_now(ctx))),
-			    decode_artifact, artifact, &count);
+			    cvp_artifact_decode, artifact, &count);
 	if (code == CVP_OK && count == 0)
 		code = cvp_fail(ctx, CVP_NOT_FOUND, "Artifact not found.");
 	return code;

@@ -10,7 +10,7 @@
 #include "dal/jobs.h"
 #include "dal/rows.h"
 #include "schema/canonical.h"
-#include "service/checksum.h"
+#include "schema/checksum.h"
 
 static const char *
 member_text(const json_t *object, const char *name)
@@ -36,13 +36,21 @@ metadata_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact, co
 	return metadata;
 }
 
+/* In the document, or in its metadata, where it has such members. */
 static void
 set_identity(json_t *artifact, int version, int64_t created_at)
 {
+	json_t *metadata = json_object_get(artifact, "metadata");
+
+	if (json_is_object(metadata))
+		set_identity(metadata, version, created_at);
 	if (json_object_get(artifact, "version") != NULL)
 		json_object_set_new(artifact, "version", json_integer(version));
 	if (json_object_get(artifact, "created_at") != NULL)
 		json_object_set_new(artifact, "created_at", cvp_time_json(created_at));
+	if (json_is_object(json_object_get(artifact, "tailored_cv")))
+		json_object_set_new(json_object_get(artifact, "tailored_cv"), "tailoring_version",
+				    json_integer(version));
 }
 
 enum cvp_code
@@ -61,6 +69,7 @@ cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, j
 			 .subject = member_text(input, "application_id") },
 		.body = artifact,
 		.metadata = metadata_of(ctx, input, artifact, origin),
+		.token_usage = json_object_get(artifact, "token_usage"),
 		.is_verified = true,
 		.job_id = origin->job_id,
 	};

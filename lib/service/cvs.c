@@ -13,7 +13,7 @@
 #include "dal/db.h"
 #include "dal/rows.h"
 #include "schema/canonical.h"
-#include "service/checksum.h"
+#include "schema/checksum.h"
 
 /* A CV as it came, parsed. */
 struct parsed {

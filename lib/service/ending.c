@@ -61,6 +61,9 @@ try_store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_artifact 
 	};
 	enum cvp_code code;
 
+	if (json_object_get(ending->step->artifact, "token_usage") != NULL)
+		json_object_set(ending->step->artifact, "token_usage",
+				token_usage(ctx, ending->generation, author_of(ending)));
 	code = cvp_db_savepoint(ctx);
 	if (code != CVP_OK)
 		return code;

@@ -63,10 +63,14 @@ build_input(struct cvp_ctx *ctx, const struct cvp_lease *lease, json_t **input)
 		.posting = json_object_get(request, "job_posting"),
 		.gap_responses = json_object_get(request, "gap_responses"),
 		.company_context = json_object_get(request, "company_context"),
+		.preferences = json_object_get(request, "preferences"),
+		.job_id = json_string_value(json_object_get(request, "job_id")),
 		.language = json_string_value(json_object_get(request, "language")),
 		.as_of = lease->job.created_at,
 	};
 
+	if (json_is_integer(json_object_get(request, "cv_version")))
+		parts.cv_version = (int)json_integer_value(json_object_get(request, "cv_version"));
 	if (request == NULL)
 		return cvp_fail(ctx, CVP_INTEGRITY_ERROR, "The job's input is damaged.");
 	if (parts.cv_id == NULL)

@@ -10,15 +10,11 @@
 #include "dal/jobs.h"
 #include "dal/queue.h"
 #include "dal/rows.h"
-#include "dal/wake.h"
-#include "schema/canonical.h"
-#include "service/checksum.h"
+#include "schema/checksum.h"
 #include "service/cursor.h"
 #include "service/input.h"
+#include "service/submit.h"
 #include "store/store.h"
-
-#define SUBMIT_TRIES 4
-#define INPUT_MAX    ((size_t)2 * 1024 * 1024)
 
 static const char *
 member_text(const json_t *object, const char *name)
@@ -53,102 +49,6 @@ request_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *b
 				      json_object_get(body, "language")));
 }
 
-/* Fills the draft's texts; canonical holds input and posting, and must outlive it. */
-static enum cvp_code
-draft_bodies(struct cvp_ctx *ctx, const json_t *request, struct cvp_buf *input, struct cvp_buf *posting,
-	     struct cvp_job_draft *draft)
-{
-	cvp_canonical_json(request, input);
-	cvp_canonical_json(json_object_get(request, "job_posting"), posting);
-	if (cvp_buf_failed(input) || cvp_buf_failed(posting))
-		return cvp_fail(ctx, CVP_PAYLOAD_TOO_LARGE, "The request is too large.");
-	draft->input = input->data;
-	draft->input_length = input->length;
-	draft->posting = posting->data;
-	draft->posting_length = posting->length;
-	cvp_sha256(input->data, input->length, draft->digest);
-	return CVP_OK;
-}
-
-/* Is the draft's work under way or done already? */
-static bool
-is_duplicate(struct cvp_ctx *ctx, const struct cvp_job_draft *draft)
-{
-	struct cvp_job_holder holder;
-
-	return cvp_job_holder(ctx, draft, &holder) == CVP_OK && holder.is_found && holder.is_same && !holder.is_over;
-}
-
-/* Takes a token for a new job, none for a duplicate. A refused request leaves nothing behind. */
-static enum cvp_code
-spend_and_submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_allowance *allowance, bool *is_new)
-{
-	enum cvp_code code;
-
-	*is_new = false;
-	code = cvp_gate_spend(ctx, CVP_LIMIT_SUBMIT, draft->user_id, allowance);
-	if (code == CVP_RATE_LIMIT_EXCEEDED) {
-		struct cvp_error refusal = ctx->err;
-
-		cvp_clear(ctx);
-		if (is_duplicate(ctx, draft)) {
-			allowance->retry_after = 0;
-			return CVP_OK;
-		}
-		ctx->err = refusal;
-	}
-	if (code != CVP_OK)
-		return code;
-	code = cvp_job_submit(ctx, draft, is_new);
-	if (code == CVP_OK && !*is_new)
-		code = cvp_gate_return(ctx, CVP_LIMIT_SUBMIT, draft->user_id, allowance);
-	return code;
-}
-
-/* Decides what a held key means (SPEC 5.2). *is_free: the key was freed, submit again. */
-static enum cvp_code
-deal_with_holder(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_job_holder *holder, bool *is_free)
-{
-	enum cvp_code code;
-
-	*is_free = false;
-	code = cvp_job_holder(ctx, draft, holder);
-	if (code != CVP_OK)
-		return code;
-	if (!holder->is_found) {
-		if (draft->cv_id != NULL)
-			return cvp_fail_at(ctx, CVP_CV_NOT_FOUND, "/cv_id", "CV not found.");
-		*is_free = true; /* its holder went between our two statements */
-		return CVP_OK;
-	}
-	if (holder->is_same && !holder->is_over)
-		return CVP_OK;
-	if (!holder->is_over && holder->job.status != CVP_JOB_COMPLETED)
-		return cvp_fail_details(ctx, CVP_CONFLICT, json_pack("{s:s}", "job_id", holder->job.job_id),
-					"Job %s works on this application with other input; wait for it or cancel it.",
-					holder->job.job_id);
-	*is_free = true;
-	return cvp_job_free_key(ctx, draft->user_id, holder->job.job_id);
-}
-
-static enum cvp_code
-submit(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, struct cvp_allowance *allowance, bool *is_new,
-       struct cvp_job_holder *holder)
-{
-	enum cvp_code code = CVP_OK;
-	bool again = true;
-
-	for (int i = 0; i < SUBMIT_TRIES && again && code == CVP_OK; i++) {
-		again = false;
-		code = spend_and_submit(ctx, draft, allowance, is_new);
-		if (code == CVP_OK && !*is_new)
-			code = deal_with_holder(ctx, draft, holder, &again);
-	}
-	if (code == CVP_OK && again)
-		code = cvp_fail(ctx, CVP_CONFLICT, "Too many submits of one application at once; try again.");
-	return code;
-}
-
 static const char *
 status_url(struct cvp_ctx *ctx, const char *job_id)
 {
@@ -165,61 +65,43 @@ submitted_model(struct cvp_ctx *ctx, const char *job_id, enum cvp_job_status sta
 				 "message", message, "status_url", status_url(ctx, job_id), "result_url", result_url));
 }
 
-static enum cvp_code
-submit_draft(struct cvp_ctx *ctx, const struct cvp_job_draft *draft, const char *note, struct cvp_allowance *allowance,
-	     json_t **model)
-{
-	struct cvp_job_holder holder;
-	enum cvp_code code;
-	bool is_new;
-
-	code = submit(ctx, draft, allowance, &is_new, &holder);
-	if (code != CVP_OK)
-		return code;
-	if (is_new) {
-		cvp_wake_workers(cvp_gate_waker(ctx));
-		*model = submitted_model(ctx, draft->job_id, CVP_JOB_PENDING,
-					 cvp_arena_printf(ctx->arena, "The report is being written.%s", note), NULL);
-		return cvp_done(ctx, CVP_DONE_ACCEPTED);
-	}
-	*model = submitted_model(ctx, holder.job.job_id, holder.job.status,
-				 holder.job.has_result ? "This report has been written already."
-						       : "This report is being written already.",
-				 holder.job.has_result ? cvp_store_link(ctx, holder.job.job_id) : NULL);
-	return CVP_OK;
-}
-
 enum cvp_code
 cvp_vpr_submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, const char *key,
 	       struct cvp_allowance *allowance, json_t **model)
 {
-	struct cvp_buf input = CVP_BUF(INPUT_MAX), posting_text = CVP_BUF(INPUT_MAX);
 	const char *application_id = member_text(body, "application_id"), *cv_id = member_text(body, "cv_id"), *note;
-	struct cvp_uuid job_id = cvp_uuid_new();
-	int64_t now = cvp_now(ctx);
-	struct cvp_job_draft draft = {
-		.job_id = job_id.text,
+	struct cvp_submission submission = {
 		.user_id = caller->user_id,
-		.application_id = application_id,
 		.kind = "vpr",
+		.application_id = application_id,
 		.cv_id = cv_id != NULL && *cv_id != '\0' ? cv_id : NULL,
-		.created_at = now,
-		.expires_at = expiry(ctx, body, now, &note),
+		.key = key != NULL ? key : application_id,
+		.expires_at = expiry(ctx, body, cvp_now(ctx), &note),
 		.priority = CVP_JOB_PRIORITY,
+		.limit = CVP_LIMIT_SUBMIT,
 	};
 	struct cvp_posting_import posting;
+	struct cvp_submitted submitted;
 	enum cvp_code code;
 
-	draft.idempotency_key = cvp_arena_printf(ctx->arena, "vpr#%s#%s", caller->user_id,
-						 key != NULL ? key : application_id);
 	code = cvp_posting_take(ctx, json_object_get(body, "job_posting"), "/job_posting", &posting);
-	if (code == CVP_OK)
-		code = draft_bodies(ctx, request_of(ctx, caller, body, posting.posting), &input, &posting_text, &draft);
-	if (code == CVP_OK)
-		code = submit_draft(ctx, &draft, note, allowance, model);
-	cvp_buf_free(&input);
-	cvp_buf_free(&posting_text);
-	return code;
+	if (code != CVP_OK)
+		return code;
+	submission.posting = posting.posting;
+	submission.request = request_of(ctx, caller, body, posting.posting);
+	code = cvp_submit(ctx, &submission, allowance, &submitted);
+	if (code != CVP_OK)
+		return code;
+	if (submitted.is_new) {
+		*model = submitted_model(ctx, submitted.job_id, CVP_JOB_PENDING,
+					 cvp_arena_printf(ctx->arena, "The report is being written.%s", note), NULL);
+		return cvp_done(ctx, CVP_DONE_ACCEPTED);
+	}
+	*model = submitted_model(ctx, submitted.job_id, submitted.job.status,
+				 submitted.job.has_result ? "This report has been written already."
+							  : "This report is being written already.",
+				 submitted.job.has_result ? cvp_store_link(ctx, submitted.job_id) : NULL);
+	return CVP_OK;
 }
 
 /* Whose jobs the caller may read: a trusted caller who names nobody reads anybody's. */

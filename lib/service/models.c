@@ -9,8 +9,8 @@
 #include "dal/artifacts.h"
 #include "dal/jobs.h"
 #include "dal/models.h"
+#include "schema/checksum.h"
 #include "service/admin.h"
-#include "service/checksum.h"
 #include "service/ping.h"
 
 #define PING_SECONDS  20

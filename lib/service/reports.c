@@ -7,8 +7,7 @@
 #include "core/ctx.h"
 #include "dal/applications.h"
 #include "dal/artifacts.h"
-#include "dal/rows.h"
-#include "service/checksum.h"
+#include "schema/checksum.h"
 #include "service/document.h"
 #include "service/input.h"
 #include "service/jobs.h"
@@ -59,46 +58,16 @@ cvp_vpr_get(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *ap
 	return code;
 }
 
-/* The input a stored report was made of, as far as its view needs it: its own CV version and the posting of today. */
-static enum cvp_code
-input_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_artifact *artifact, json_t **input)
-{
-	struct cvp_application application;
-	struct cvp_input_parts parts = {
-		.user_id = caller->user_id,
-		.application_id = artifact->key.subject,
-		.cv_id = json_string_value(json_object_get(artifact->metadata, "cv_id")),
-		.cv_version = (int)json_integer_value(json_object_get(artifact->metadata, "cv_version")),
-		.language = json_string_value(json_object_get(artifact->body, "language")),
-		.as_of = artifact->created_at,
-	};
-	enum cvp_code code;
-
-	code = cvp_application_get(ctx, caller->user_id, artifact->key.subject, &application);
-	if (code != CVP_OK)
-		return code;
-	parts.posting = application.posting != NULL ? application.posting : cvp_own(ctx, json_object());
-	code = cvp_input_build(ctx, &parts, input);
-	if (code != CVP_CV_NOT_FOUND)
-		return code;
-	/* the CV has been deleted since: the report is still shown, without it */
-	cvp_clear(ctx);
-	*input = cvp_own(ctx, json_pack("{s:{}, s:O, s:[], s:s?}", "resume", "posting", parts.posting, "gap_responses",
-					"language", parts.language));
-	return CVP_OK;
-}
-
 /* The view of a report; *cv_view the CV beside it, untouched where it is gone. */
 static enum cvp_code
-view(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_artifact *artifact, json_t **model,
-     json_t **cv_view)
+view(struct cvp_ctx *ctx, const struct cvp_artifact *artifact, json_t **model, json_t **cv_view)
 {
 	const struct cvp_kind *kind = cvp_kind_find(artifact->key.kind);
 	const struct cvp_cv *cv;
 	enum cvp_code code;
 	json_t *input;
 
-	code = input_of(ctx, caller, artifact, &input);
+	code = cvp_input_of_artifact(ctx, artifact, &input);
 	if (code == CVP_OK)
 		code = kind->view(ctx, cvp_gate_assets(ctx), input, artifact->body, model);
 	if (code != CVP_OK)
@@ -121,7 +90,7 @@ cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *a
 
 	code = load(ctx, caller, application_id, version, &artifact);
 	if (code == CVP_OK)
-		code = view(ctx, caller, &artifact, &shown, &cv_view);
+		code = view(ctx, &artifact, &shown, &cv_view);
 	if (code == CVP_OK)
 		code = cvp_artifact_list(ctx, key_of(caller, application_id, 0), &versions);
 	if (code == CVP_OK)
@@ -142,7 +111,7 @@ cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char 
 
 	code = load(ctx, caller, application_id, version, &artifact);
 	if (code == CVP_OK)
-		code = input_of(ctx, caller, &artifact, &input);
+		code = cvp_input_of_artifact(ctx, &artifact, &input);
 	if (code == CVP_OK)
 		code = cvp_vpr_document(ctx, cvp_gate_assets(ctx), input, artifact.body, format, &out);
 	if (code == CVP_OK)

@@ -162,6 +162,7 @@ cvp_request_read(struct cvp_exchange *x)
 	x->csrf_cookie = cookie(x, cookies, CSRF_COOKIE);
 	x->req.idempotency_key = cvp_cgi(x, "HTTP_IDEMPOTENCY_KEY");
 	x->req.if_match = cvp_cgi(x, "HTTP_IF_MATCH");
+	x->req.prefer = cvp_cgi(x, "HTTP_PREFER");
 	code = find_route(x);
 	if (query != NULL)
 		query_code = cvp_form_parse(x->ctx, query, strlen(query), true, parameters);
@@ -218,4 +219,23 @@ const char *
 cvp_body_text(const struct cvp_request *req, const char *name)
 {
 	return json_string_value(json_object_get(req->body, name));
+}
+
+#define WAIT_MAX 120 /* seconds (SPEC 4.1) */
+
+int
+cvp_prefer_wait(const struct cvp_request *req)
+{
+	const char *wait;
+	long seconds;
+
+	if (req->prefer == NULL)
+		return -1;
+	if (strcasestr(req->prefer, "respond-async") != NULL)
+		return 0;
+	wait = strcasestr(req->prefer, "wait=");
+	if (wait == NULL || wait[5] < '0' || wait[5] > '9')
+		return -1;
+	seconds = strtol(wait + 5, NULL, 10);
+	return seconds < WAIT_MAX ? (int)seconds : WAIT_MAX;
 }

@@ -58,8 +58,8 @@ struct cvp_request {
 	const json_t *body;  /* an object; empty without a body */
 	const json_t *query; /* an object of texts */
 	struct cvp_caller caller;
-	const char *idempotency_key, *if_match; /* NULL: not sent */
-	const char *cookie;                     /* the session cookie as sent, or NULL */
+	const char *idempotency_key, *if_match, *prefer; /* NULL: not sent */
+	const char *cookie;                              /* the session cookie as sent, or NULL */
 	const struct cvp_upload *files;
 	bool is_form; /* urlencoded or multipart; on a page, success answers 303 */
 	struct cvp_path_value path[4];
@@ -94,6 +94,10 @@ const char *cvp_query(const struct cvp_request *req, const char *name);
 /* A whole number of the query from least to most; CVP_INVALID_INPUT names it. fallback where it is not given. */
 CVP_CHECKED enum cvp_code cvp_query_int(struct cvp_ctx *ctx, const struct cvp_request *req, const char *name, int least,
 					int most, int fallback, int *value);
+
+/* The seconds a client would wait for a result by its Prefer header (RFC 7240): wait=n, at most 120; respond-async: 0;
+ * -1 where it says nothing of it. */
+int cvp_prefer_wait(const struct cvp_request *req);
 
 /* A text member of the body, NULL where there is none. */
 const char *cvp_body_text(const struct cvp_request *req, const char *name);

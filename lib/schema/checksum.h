@@ -1,6 +1,6 @@
 /* checksum.h - the two digests of a stored document (SPEC 2.1). Pure. */
-#ifndef CVP_SERVICE_CHECKSUM_H
-#define CVP_SERVICE_CHECKSUM_H
+#ifndef CVP_SCHEMA_CHECKSUM_H
+#define CVP_SCHEMA_CHECKSUM_H
 
 #include <jansson.h>
 

@@ -1,4 +1,4 @@
-#include "service/checksum.h"
+#include "schema/checksum.h"
 
 #include <string.h>
 
@@ -6,8 +6,10 @@
 #include "schema/canonical.h"
 
 /* Members that differ between two makings of the same content. */
-static const char *const not_content[] = { "application_id", "user_id",    "cv_id",       "job_id",      "created_at",
-					   "version",        "cv_version", "token_usage", "question_id", "meta" };
+static const char *const not_content[] = { "application_id", "user_id", "cv_id",      "job_id",
+					   "created_at",     "version", "cv_version", "token_usage",
+					   "question_id",    "meta",    "metadata" };
+static const char *const not_content_of_cv[] = { "tailoring_version", "source_cv_version", "target_job_id" };
 
 void
 cvp_content_sha256(const json_t *document, char hex[CVP_SHA256_HEX])
@@ -16,6 +18,13 @@ cvp_content_sha256(const json_t *document, char hex[CVP_SHA256_HEX])
 
 	for (size_t i = 0; i < CVP_COUNT(not_content); i++)
 		json_object_del(content, not_content[i]);
+	if (json_is_object(json_object_get(content, "tailored_cv"))) {
+		json_t *cv = json_copy(json_object_get(content, "tailored_cv"));
+
+		for (size_t i = 0; i < CVP_COUNT(not_content_of_cv); i++)
+			json_object_del(cv, not_content_of_cv[i]);
+		json_object_set_new(content, "tailored_cv", cv);
+	}
 	cvp_canonical_sha256(content, hex);
 	json_decref(content);
 }

@@ -1,0 +1,205 @@
+#include "service/submit.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "core/ctx.h"
+#include "core/id.h"
+#include "core/turn.h"
+#include "dal/wake.h"
+#include "schema/canonical.h"
+
+#define SUBMIT_TRIES 4
+#define INPUT_MAX    ((size_t)2 * 1024 * 1024)
+#define LOOK_FIRST   INT64_C(10000) /* microseconds between two looks at a job: at first, and at most */
+#define LOOK_LAST    INT64_C(250000)
+
+/* The draft's texts; they outlive it. */
+struct bodies {
+	struct cvp_buf input, digested, posting;
+};
+
+static enum cvp_code
+draft_bodies(struct cvp_ctx *ctx, const struct cvp_submission *submission, struct bodies *bodies,
+	     struct cvp_job_draft *draft)
+{
+	const json_t *told_apart_by = submission->told_apart_by;
+
+	cvp_canonical_json(submission->request, &bodies->input);
+	cvp_canonical_json(told_apart_by != NULL ? told_apart_by : submission->request, &bodies->digested);
+	if (submission->posting != NULL)
+		cvp_canonical_json(submission->posting, &bodies->posting);
+	if (cvp_buf_failed(&bodies->input) || cvp_buf_failed(&bodies->digested) || cvp_buf_failed(&bodies->posting))
+		return cvp_fail(ctx, CVP_PAYLOAD_TOO_LARGE, "The request is too large.");
+	draft->input = bodies->input.data;
+	draft->input_length = bodies->input.length;
+	draft->posting = submission->posting != NULL ? bodies->posting.data : NULL;
+	draft->posting_length = bodies->posting.length;
+	cvp_sha256(bodies->digested.data, bodies->digested.length, draft->digest);
+	return CVP_OK;
+}
+
+/* Is the draft's work under way or done already? */
+static bool
+is_duplicate(struct cvp_ctx *ctx, const struct cvp_job_draft *draft)
+{
+	struct cvp_job_holder holder;
+
+	return cvp_job_holder(ctx, draft, &holder) == CVP_OK && holder.is_found && holder.is_same && !holder.is_over;
+}
+
+/* Takes a token for a new job, none for a duplicate. A refused request leaves nothing behind. */
+static enum cvp_code
+spend_and_submit(struct cvp_ctx *ctx, const struct cvp_submission *submission, const struct cvp_job_draft *draft,
+		 struct cvp_allowance *allowance, bool *is_new)
+{
+	enum cvp_code code;
+
+	*is_new = false;
+	code = cvp_gate_spend(ctx, submission->limit, draft->user_id, allowance);
+	if (code == CVP_RATE_LIMIT_EXCEEDED) {
+		struct cvp_error refusal = ctx->err;
+
+		cvp_clear(ctx);
+		if (is_duplicate(ctx, draft)) {
+			allowance->retry_after = 0;
+			return CVP_OK;
+		}
+		ctx->err = refusal;
+	}
+	if (code != CVP_OK)
+		return code;
+	code = cvp_job_submit(ctx, draft, is_new);
+	if (code == CVP_OK && !*is_new)
+		code = cvp_gate_return(ctx, submission->limit, draft->user_id, allowance);
+	return code;
+}
+
+/* Decides what a held key means (SPEC 5.2). *is_free: the key was freed, submit again. */
+static enum cvp_code
+deal_with_holder(struct cvp_ctx *ctx, const struct cvp_submission *submission, const struct cvp_job_draft *draft,
+		 struct cvp_job_holder *holder, bool *is_free)
+{
+	enum cvp_code code;
+
+	*is_free = false;
+	code = cvp_job_holder(ctx, draft, holder);
+	if (code != CVP_OK)
+		return code;
+	if (!holder->is_found) {
+		if (draft->cv_id != NULL)
+			return cvp_fail_at(ctx, CVP_CV_NOT_FOUND, "/cv_id", "CV not found.");
+		*is_free = true; /* its holder went between our two statements */
+		return CVP_OK;
+	}
+	if (holder->is_same && !holder->is_over && !(submission->is_once && holder->job.status == CVP_JOB_COMPLETED))
+		return CVP_OK;
+	if (!holder->is_over && holder->job.status != CVP_JOB_COMPLETED)
+		return cvp_fail_details(ctx, CVP_CONFLICT, json_pack("{s:s}", "job_id", holder->job.job_id),
+					"Job %s works on this application with other input; wait for it or cancel it.",
+					holder->job.job_id);
+	*is_free = true;
+	return cvp_job_free_key(ctx, draft->user_id, holder->job.job_id);
+}
+
+static enum cvp_code
+submit(struct cvp_ctx *ctx, const struct cvp_submission *submission, const struct cvp_job_draft *draft,
+       struct cvp_allowance *allowance, bool *is_new, struct cvp_job_holder *holder)
+{
+	enum cvp_code code = CVP_OK;
+	bool again = true;
+
+	for (int i = 0; i < SUBMIT_TRIES && again && code == CVP_OK; i++) {
+		again = false;
+		code = spend_and_submit(ctx, submission, draft, allowance, is_new);
+		if (code == CVP_OK && !*is_new)
+			code = deal_with_holder(ctx, submission, draft, holder, &again);
+	}
+	if (code == CVP_OK && again)
+		code = cvp_fail(ctx, CVP_CONFLICT, "Too many submits of one application at once; try again.");
+	return code;
+}
+
+static const char *
+key_of(struct cvp_ctx *ctx, const struct cvp_submission *submission, const struct cvp_job_draft *draft)
+{
+	char hex[CVP_SHA256_HEX];
+	const char *key = submission->key;
+
+	if (key == NULL) {
+		cvp_hex(draft->digest, sizeof(draft->digest), hex);
+		key = hex;
+	}
+	return cvp_arena_printf(ctx->arena, "%s#%s#%s", submission->kind, submission->user_id, key);
+}
+
+static enum cvp_code
+submit_bodies(struct cvp_ctx *ctx, const struct cvp_submission *submission, struct bodies *bodies,
+	      struct cvp_allowance *allowance, struct cvp_submitted *submitted)
+{
+	struct cvp_job_holder holder = { .is_found = false };
+	struct cvp_job_draft draft = {
+		.job_id = submitted->job_id,
+		.user_id = submission->user_id,
+		.application_id = submission->application_id,
+		.kind = submission->kind,
+		.cv_id = submission->cv_id,
+		.created_at = cvp_now(ctx),
+		.expires_at = submission->expires_at,
+		.priority = submission->priority,
+	};
+	enum cvp_code code;
+
+	code = draft_bodies(ctx, submission, bodies, &draft);
+	if (code != CVP_OK)
+		return code;
+	draft.idempotency_key = key_of(ctx, submission, &draft);
+	code = submit(ctx, submission, &draft, allowance, &submitted->is_new, &holder);
+	if (code != CVP_OK || submitted->is_new)
+		return code;
+	submitted->job = holder.job;
+	submitted->job_id = holder.job.job_id;
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_submit(struct cvp_ctx *ctx, const struct cvp_submission *submission, struct cvp_allowance *allowance,
+	   struct cvp_submitted *submitted)
+{
+	struct bodies bodies = { CVP_BUF(INPUT_MAX), CVP_BUF(INPUT_MAX), CVP_BUF(INPUT_MAX) };
+	enum cvp_code code;
+
+	*submitted = (struct cvp_submitted){ .job_id = cvp_arena_strdup(ctx->arena, cvp_uuid_new().text) };
+	code = submit_bodies(ctx, submission, &bodies, allowance, submitted);
+	if (code == CVP_OK && submitted->is_new)
+		cvp_wake_workers(cvp_gate_waker(ctx));
+	cvp_buf_free(&bodies.input);
+	cvp_buf_free(&bodies.digested);
+	cvp_buf_free(&bodies.posting);
+	return code;
+}
+
+static void
+pause_for(struct cvp_ctx *ctx, int64_t microseconds)
+{
+	struct timespec pause = { microseconds / CVP_SECOND, microseconds % CVP_SECOND * 1000 };
+
+	cvp_turn_leave(ctx->turn); /* others work meanwhile */
+	nanosleep(&pause, NULL);
+}
+
+enum cvp_code
+cvp_submit_wait(struct cvp_ctx *ctx, const char *user_id, const char *job_id, int seconds, struct cvp_job *job)
+{
+	int64_t end = cvp_monotonic() + seconds * CVP_SECOND, look = LOOK_FIRST;
+
+	for (;;) {
+		enum cvp_code code = cvp_job_find(ctx, user_id, job_id, job);
+
+		if (code != CVP_OK || job->status == CVP_JOB_COMPLETED || job->status == CVP_JOB_FAILED ||
+		    cvp_monotonic() >= end)
+			return code;
+		pause_for(ctx, look);
+		look = look < LOOK_LAST ? look * 3 / 2 : LOOK_LAST;
+	}
+}
