@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "career/cv_import.h"
 #include "career/posting.h"
 #include "core/clock.h"
 #include "core/config.h"
 #include "service/assets.h"
+#include "service/cv_file.h"
 #include "text/text.h"
 
 enum { EXIT_DONE, EXIT_USAGE = 2 }; /* verbs.h; what says no sets 1 */
@@ -73,7 +73,7 @@ read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
 	if (code == CVP_OK)
-		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &import);
+		code = cvp_cv_file_import(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &import);
 	if (code == CVP_OK)
 		json_object_set(input, "resume", import.resume);
 	return code;

@@ -1,4 +1,5 @@
-/* careervp import FILE: a CV file (JSON Resume, UserCV, plain text, Markdown; '-': standard input) as JSON Resume.
+/* careervp import FILE: a CV file (PDF, DOCX, JSON Resume, UserCV, plain text, Markdown; '-': standard input) as JSON
+ * Resume.
  *
  * What was unsure goes to stderr, a `warning: ...` a line. Exit status 0; 1 where the file is refused, with the code
  * and a sentence on one line of stderr; 2 for a wrong call. */
@@ -6,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "career/cv_import.h"
 #include "files.h"
+#include "service/cv_file.h"
 #include "verbs.h"
 
 static const char usage[] = "usage: careervp import FILE\n";
@@ -41,7 +42,7 @@ import(struct cvp_bench *bench, struct cvp_call *call, int *status)
 
 	(void)status;
 	if (code == CVP_OK)
-		code = cvp_cv_import_bytes(&bench->ctx, bench->assets, text, length, &found);
+		code = cvp_cv_file_import(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
 	if (code == CVP_OK) {
 		print_warnings(found.warnings);
 		code = cvp_print_json(&bench->ctx, found.resume);

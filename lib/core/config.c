@@ -24,6 +24,9 @@ struct row {
 #ifndef CVP_DATA_DIR
 #define CVP_DATA_DIR "."
 #endif
+#ifndef CVP_LIBEXEC_DIR
+#define CVP_LIBEXEC_DIR "."
+#endif
 
 /* clang-format off */
 static const struct row rows[] = {
@@ -39,6 +42,10 @@ static const struct row rows[] = {
 		"Threads of a program; at most DB_POOL of them work at once, the others wait for what they submitted.", 1, 512 },
 	[CVP_SET_PUBLIC_URL] = { "PUBLIC_URL", TEXT, "http://127.0.0.1:8080",
 		"Address people see; links are made from it." },
+	[CVP_SET_EXTRACT_PROGRAM] = { "EXTRACT_PROGRAM", TEXT, CVP_LIBEXEC_DIR "/careervp-extract",
+		"The program that takes the text out of PDF and Word documents." },
+	[CVP_SET_EXTRACT_JOBS] = { "EXTRACT_JOBS", INT, "2",
+		"Documents a program reads at once; who comes then waits, and gets 503 after 30 seconds.", 1, 64 },
 	[CVP_SET_DATA_DIR] = { "DATA_DIR", TEXT, CVP_DATA_DIR,
 		"Folder with templates, schemas and the skills lexicon." },
 	[CVP_SET_AUTH_MODE] = { "AUTH_MODE", CHOICE, "required",

@@ -101,7 +101,7 @@ insert_version(struct cvp_ctx *ctx, const struct cvp_cv_draft *draft, int versio
 
 	code = cvp_seal_json(ctx, cvp_db_codec(ctx), body_place, draft->resume, &body);
 	if (code == CVP_OK && draft->original != NULL)
-		code = cvp_seal(ctx, cvp_db_codec(ctx), original_place, draft->original, strlen(draft->original),
+		code = cvp_seal(ctx, cvp_db_codec(ctx), original_place, draft->original, draft->original_length,
 				&original);
 	if (code == CVP_OK)
 		code = cvp_db_exec(ctx, &stmts[VERSION_INSERT],

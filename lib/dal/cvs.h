@@ -15,6 +15,7 @@ struct cvp_cv_draft {
 	const char *user_id, *cv_id, *language;
 	const json_t *resume;
 	const char *original, *original_type; /* NULL: it came as JSON */
+	size_t original_length;
 	const char *checksum, *content_sha256;
 };
 

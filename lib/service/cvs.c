@@ -19,6 +19,7 @@
 struct parsed {
 	struct cvp_cv_import import;
 	const char *original, *original_type; /* NULL where it came as JSON */
+	size_t original_length;
 	int64_t micros;
 };
 
@@ -38,11 +39,12 @@ decode_base64(struct cvp_ctx *ctx, const char *text, struct cvp_file *file)
 static enum cvp_code
 parse_file(struct cvp_ctx *ctx, struct cvp_file file, const char *place, struct parsed *parsed)
 {
-	if (cvp_cv_import_bytes(ctx, cvp_gate_assets(ctx), file.bytes, file.length, &parsed->import) != CVP_OK)
+	if (cvp_cv_file_import(ctx, cvp_gate_assets(ctx), file, &parsed->import) != CVP_OK)
 		return cvp_fail_below(ctx, place);
 	if (!parsed->import.was_json) {
-		parsed->original = cvp_arena_strndup(ctx->arena, file.bytes, file.length);
-		parsed->original_type = "text/plain";
+		parsed->original = file.bytes;
+		parsed->original_length = file.length;
+		parsed->original_type = cvp_cv_file_type(file);
 	}
 	return CVP_OK;
 }
@@ -103,6 +105,7 @@ draft_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id
 		.language = parsed->import.language,
 		.resume = parsed->import.resume,
 		.original = parsed->original,
+		.original_length = parsed->original_length,
 		.original_type = parsed->original_type,
 		.checksum = cvp_arena_strdup(ctx->arena, checksum),
 		.content_sha256 = cvp_arena_strdup(ctx->arena, content),

@@ -6,15 +6,10 @@
 #include <stddef.h>
 
 #include "core/code.h"
+#include "service/cv_file.h"
 #include "service/gate.h"
 
 struct cvp_ctx;
-
-/* Bytes a person gave: an uploaded file, a decoded file_content. Borrowed. */
-struct cvp_file {
-	const char *bytes; /* NULL: none */
-	size_t length;
-};
 
 /* body: {text_content}, {file_content (base64)}, {resume} or {user_cv}; or file. Parses and stores a new CV.
  * *model: {cv_id, version, resume, user_cv, language_detected, parse_time_ms, warnings[], error: null}. */

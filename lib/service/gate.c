@@ -1,5 +1,6 @@
 #include "service/gate.h"
 
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -12,6 +13,7 @@
 #include "core/ctx.h"
 #include "core/id.h"
 #include "core/log.h"
+#include "core/turn.h"
 #include "dal/accounts.h"
 #include "dal/db.h"
 #include "dal/keys.h"
@@ -28,6 +30,7 @@
 #define PASSWORD_MEMORY       ((size_t)19 * 1024 * 1024)
 #define PASSWORD_PASSES       2
 #define PASSWORD_WAIT_SECONDS 10
+#define DOCUMENT_WAIT_SECONDS 30
 
 /* A credential found good not long ago, at the slot its hash begins with. */
 struct remembered {
@@ -44,7 +47,7 @@ struct cvp_gate {
 	struct cvp_db_pool *pool;
 	struct cvp_waker *waker;
 	struct cvp_assets *assets;
-	sem_t passwords;
+	sem_t passwords, documents;
 	pthread_mutex_t lock; /* of the cache */
 	struct remembered *cache;
 };
@@ -59,6 +62,7 @@ cvp_gate_open(struct cvp_ctx *ctx, bool with_assets, struct cvp_gate **gate)
 	opened->cache = cvp_xcalloc(CACHE_SLOTS, sizeof(*opened->cache));
 	pthread_mutex_init(&opened->lock, NULL);
 	sem_init(&opened->passwords, 0, PASSWORDS_AT_ONCE);
+	sem_init(&opened->documents, 0, (unsigned)cvp_config_int(ctx->config, CVP_SET_EXTRACT_JOBS));
 	code = cvp_keys_load(ctx, &opened->keys);
 	if (code == CVP_OK && with_assets)
 		code = cvp_assets_load(ctx, cvp_config_text(ctx->config, CVP_SET_DATA_DIR), &opened->assets);
@@ -81,6 +85,7 @@ cvp_gate_close(struct cvp_gate *gate)
 	cvp_db_pool_free(gate->pool);
 	cvp_assets_free(gate->assets);
 	cvp_keys_free(gate->keys);
+	sem_destroy(&gate->documents);
 	sem_destroy(&gate->passwords);
 	pthread_mutex_destroy(&gate->lock);
 	free(gate->cache);
@@ -130,16 +135,55 @@ cvp_gate_has_database(struct cvp_ctx *ctx)
 	return answers;
 }
 
+/* A place, unless none comes free in time. */
+static bool
+wait_for(sem_t *places, int seconds)
+{
+	struct timespec until;
+	int failed;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += seconds;
+	do
+		failed = sem_timedwait(places, &until);
+	while (failed != 0 && errno == EINTR);
+	return failed == 0;
+}
+
 static enum cvp_code
 begin_password(struct cvp_ctx *ctx)
 {
-	struct timespec until;
-
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += PASSWORD_WAIT_SECONDS;
-	if (sem_timedwait(&ctx->gate->passwords, &until) == 0)
+	if (wait_for(&ctx->gate->passwords, PASSWORD_WAIT_SECONDS))
 		return CVP_OK;
-	return cvp_fail(ctx, CVP_DATABASE_ERROR, "Too many sign-ins at once; try again shortly.");
+	return cvp_fail(ctx, CVP_BUSY, "Too many sign-ins at once; try again shortly.");
+}
+
+static void
+take_turn(struct cvp_ctx *ctx)
+{
+	while (ctx->turn != NULL && !cvp_turn_take(ctx->turn))
+		continue;
+}
+
+enum cvp_code
+cvp_gate_begin_document(struct cvp_ctx *ctx)
+{
+	if (ctx->gate == NULL)
+		return CVP_OK;
+	cvp_turn_leave(ctx->turn);
+	if (wait_for(&ctx->gate->documents, DOCUMENT_WAIT_SECONDS))
+		return CVP_OK;
+	take_turn(ctx);
+	return cvp_fail(ctx, CVP_BUSY, "Too many documents are being read; try again in a minute.");
+}
+
+void
+cvp_gate_end_document(struct cvp_ctx *ctx)
+{
+	if (ctx->gate == NULL)
+		return;
+	sem_post(&ctx->gate->documents);
+	take_turn(ctx);
 }
 
 enum cvp_code

@@ -43,6 +43,11 @@ CVP_CHECKED enum cvp_code cvp_password_hash(struct cvp_ctx *ctx, const char *pas
 /* CVP_UNAUTHORIZED where it is not the password. hash NULL: takes as long as a real comparison, then refuses. */
 CVP_CHECKED enum cvp_code cvp_password_verify(struct cvp_ctx *ctx, const char *password, const char *hash);
 
+/* A place among the documents that are read at once (EXTRACT_JOBS): CVP_BUSY where none comes free within 30 s. The
+ * thread gives up its turn until cvp_gate_end_document(). Without a gate, on the command line, nobody waits. */
+CVP_CHECKED enum cvp_code cvp_gate_begin_document(struct cvp_ctx *ctx);
+void cvp_gate_end_document(struct cvp_ctx *ctx);
+
 /* What a request shows of its sender. All may be NULL. */
 struct cvp_credentials {
 	const char *bearer;  /* token of an Authorization header */
