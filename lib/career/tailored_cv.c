@@ -119,6 +119,47 @@ cvp_tailored_write(struct cvp_tailoring *t, json_t **artifact)
 	return CVP_OK;
 }
 
+static bool
+has_bullet(const json_t *cv, const char *text)
+{
+	const json_t *jobs = json_object_get(cv, "work_experience");
+
+	for (size_t i = 0; i < json_array_size(jobs); i++) {
+		const json_t *bullets = json_object_get(json_array_get(jobs, i), "description_bullets");
+
+		for (size_t j = 0; j < json_array_size(bullets); j++) {
+			if (strcmp(json_string_value(json_array_get(bullets, j)), text) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does a change still tell what stands in the CV? Not where verification took a rewritten text back. */
+static bool
+still_holds(const json_t *change, const json_t *cv)
+{
+	const char *after = text_of(change, "after"), *section = text_of(change, "section");
+
+	if (strcmp(text_of(change, "kind"), "rewritten") != 0 || after == NULL)
+		return true;
+	if (strcmp(section, "executive_summary") != 0)
+		return has_bullet(cv, after);
+	after = text_of(cv, "executive_summary");
+	if (after != NULL) /* maybe less a sentence */
+		json_object_set_new((json_t *)change, "after", json_string(after));
+	return after != NULL;
+}
+
+static void
+drop_undone(json_t *changes, const json_t *cv)
+{
+	for (size_t i = json_array_size(changes); i > 0; i--) {
+		if (!still_holds(json_array_get(changes, i - 1), cv))
+			json_array_remove(changes, i - 1);
+	}
+}
+
 /* What verification mended is warned of, and stands among the changes. */
 static void
 note_mended(struct cvp_tailoring *t, const json_t *violations)
@@ -151,6 +192,7 @@ cvp_tailored_prove(struct cvp_tailoring *t, json_t *made, json_t **artifact)
 	if (json_is_true(json_object_get(report, "has_critical_violations")))
 		return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED, json_incref(violations),
 					"The tailored CV states what the CV does not show; it was not stored.");
+	drop_undone(t->changes, json_object_get(mended, "tailored_cv"));
 	note_mended(t, violations);
 	metadata = json_object_get(mended, "metadata");
 	json_object_set(metadata, "warnings", t->warnings);
@@ -179,4 +221,5 @@ const struct cvp_kind cvp_kind_tailored_cv = {
 	.generate = generate,
 	.verify = cvp_verify_tailored_cv,
 	.view = cvp_tailored_cv_view,
+	.writing = &cvp_tailored_cv_writing,
 };

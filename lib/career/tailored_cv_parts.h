@@ -107,6 +107,9 @@ CVP_CHECKED enum cvp_code cvp_tailoring_begin(struct cvp_ctx *ctx, const struct 
 					      struct cvp_tailoring *t);
 CVP_CHECKED enum cvp_code cvp_tailored_write(struct cvp_tailoring *t, json_t **artifact);
 
+/* tailored_cv_adopt.c: how a model writes it. */
+extern const struct cvp_kind_writing cvp_tailored_cv_writing;
+
 /* Verified; what is mended stands in warnings. CVP_FVS_HALLUCINATION_DETECTED with the violations where critical ones
  * are left. */
 CVP_CHECKED enum cvp_code cvp_tailored_prove(struct cvp_tailoring *t, json_t *made, json_t **artifact);

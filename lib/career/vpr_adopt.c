@@ -37,16 +37,21 @@ struct adoption {
 	size_t kept, left_out;
 };
 
-/* A text on one line: what a reader is shown has no line breaks of its own. */
-static json_t *
-one_line(struct cvp_ctx *ctx, const json_t *text)
+const char *
+cvp_vpr_one_line(struct cvp_ctx *ctx, const char *text)
 {
-	char *line = cvp_arena_strdup(ctx->arena, json_string_value(text));
+	char *line = cvp_arena_strdup(ctx->arena, text);
 
 	for (char *at = line; *at != '\0'; at++)
 		if ((unsigned char)*at < ' ')
 			*at = ' ';
-	return cvp_own(ctx, json_string(line));
+	return line;
+}
+
+static json_t *
+one_line(struct cvp_ctx *ctx, const json_t *text)
+{
+	return cvp_own(ctx, json_string(cvp_vpr_one_line(ctx, json_string_value(text))));
 }
 
 /* The row that a pointer of the prompt names; -1 for any other pointer. */

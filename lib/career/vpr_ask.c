@@ -157,8 +157,8 @@ data_of(struct question *q, const json_t *refused)
 }
 
 enum cvp_code
-cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *refused,
-	    json_t **model)
+cvp_vpr_question(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *refused,
+		 const json_t *more, json_t **model)
 {
 	struct question q;
 	enum cvp_code code = cvp_vpr_read(ctx, assets, input, &q.vpr);
@@ -169,6 +169,7 @@ cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *
 		return code;
 	q.contact = cvp_contact_of(ctx, json_object_get(input, "resume"));
 	data = cvp_own(ctx, data_of(&q, refused));
+	json_object_update(data, (json_t *)more);
 	text = json_dumps(data, JSON_COMPACT | JSON_REAL_PRECISION(3));
 	if (text == NULL)
 		return cvp_fail(ctx, CVP_INTERNAL_ERROR, "The question to the model cannot be written.");
@@ -176,4 +177,11 @@ cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *
 					"data", text, "is_repeated", refused != NULL, "kept", q.vpr.match));
 	free(text);
 	return CVP_OK;
+}
+
+enum cvp_code
+cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *refused,
+	    json_t **model)
+{
+	return cvp_vpr_question(ctx, assets, input, refused, NULL, model);
 }

@@ -198,13 +198,19 @@ CVP_CHECKED enum cvp_code cvp_vpr_write(struct cvp_vpr *vpr, json_t **report);
  * ours, where that is not enough. */
 CVP_CHECKED enum cvp_code cvp_vpr_make(struct cvp_vpr *vpr, struct cvp_verification *v, json_t **report);
 
-/* How a model writes it: vpr_ask.c and vpr_adopt.c. */
+/* How a model writes it: vpr_ask.c and vpr_adopt.c. more: members of the data beside those of every question, or NULL.
+ */
 #define CVP_VPR_REQUIREMENT "/requirements/" /* pointers of the rows, by which a model names them */
+CVP_CHECKED enum cvp_code cvp_vpr_question(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
+					   const json_t *refused, const json_t *more, json_t **model);
 CVP_CHECKED enum cvp_code cvp_vpr_ask(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 				      const json_t *refused, json_t **model);
 CVP_CHECKED enum cvp_code cvp_vpr_adopt(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 					const json_t *answer, json_t **artifact, size_t *left_out);
 extern const struct cvp_kind_writing cvp_vpr_writing;
+
+/* A model's text on one line: what a reader is shown has no line breaks of its own. */
+const char *cvp_vpr_one_line(struct cvp_ctx *ctx, const char *text);
 
 /* Whitespace-separated tokens of all text of the artifact (SPEC 2.4). */
 size_t cvp_vpr_word_count(const json_t *artifact);

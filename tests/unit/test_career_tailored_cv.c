@@ -314,6 +314,91 @@ START_TEST(documents_and_reviews_render)
 }
 END_TEST
 
+static enum cvp_code
+adopted(const json_t *input, const json_t *answer, json_t **made, size_t *left_out)
+{
+	const struct cvp_schema *schema = cvp_schemas_get(assets.schemas, "tailored_cv_answer.json");
+
+	ck_assert_msg(cvp_schema_validate(&ctx, schema, answer) == CVP_OK, "%s", ctx.err.message);
+	return cvp_kind_tailored_cv.writing->adopt(&ctx, &assets, input, answer, made, left_out);
+}
+
+/* SPEC 9: what a model is asked shows the lines by their pointers, and nothing to reach or name the candidate by. */
+START_TEST(a_model_is_told_no_contact)
+{
+	const char *names[CASES_MAX];
+	size_t count = case_names(names);
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *input = input_of(names[i]),
+		       *basics = json_object_get(json_object_get(input, "resume"), "basics");
+		json_t *model = NULL;
+		const char *data;
+
+		ck_assert_int_eq(cvp_kind_tailored_cv.writing->ask(&ctx, &assets, input, NULL, &model), CVP_OK);
+		data = text_of(model, "data");
+		ck_assert_ptr_nonnull(strstr(data, "\"rewrite\":["));
+		ck_assert_ptr_null(strstr(data, text_of(basics, "email")));
+		ck_assert_ptr_null(strstr(data, text_of(basics, "name")));
+		if (text_of(basics, "phone") != NULL)
+			ck_assert_ptr_null(strstr(data, text_of(basics, "phone")));
+	}
+}
+END_TEST
+
+/* Honest words stand, with their sources and as a change; the rest of the CV is the engine's. */
+START_TEST(a_models_words_are_taken_over)
+{
+	json_t *input = input_of("backend-engineer"), *ours = tailored(input), *made, *bullets, *answer;
+	const char *line = json_string_value(
+	    json_array_get(json_array_get(json_object_get(job_at(ours, 0), "bullet_sources"), 0), 0));
+	const char *text = cvp_pointer_text(json_object_get(input, "resume"), line);
+	const char *again = cvp_arena_printf(arena, "In production: %s", text);
+	size_t left_out;
+
+	answer = cvp_own(&ctx, json_pack("{s:[], s:[{s:s, s:s, s:[s]}]}", "executive_summary", "bullets", "line", line,
+					 "text", again, "sources", line));
+	ck_assert_msg(adopted(input, answer, &made, &left_out) == CVP_OK, "%s", ctx.err.message);
+	bullets = json_object_get(job_at(made, 0), "description_bullets");
+	ck_assert_uint_eq(json_array_size(bullets),
+			  json_array_size(json_object_get(job_at(ours, 0), "description_bullets")));
+	ck_assert(json_equal(json_object_get(cv_of(made), "skills"), json_object_get(cv_of(ours), "skills")));
+	ck_assert_str_eq(text_of(cv_of(made), "executive_summary"), text_of(cv_of(ours), "executive_summary"));
+}
+END_TEST
+
+/* SPEC 8 and 2.5: a figure that is not in the sources, a line too long, a line of no job: the CV's own stand, and it is
+ * said. */
+START_TEST(a_models_lies_revert)
+{
+	json_t *input = input_of("backend-engineer"), *ours = tailored(input), *made, *answer;
+	const json_t *sources = json_object_get(job_at(ours, 0), "bullet_sources");
+	const char *first = json_string_value(json_array_get(json_array_get(sources, 0), 0));
+	const char *second = json_string_value(json_array_get(json_array_get(sources, 1), 0));
+	char longest[601];
+	size_t left_out;
+
+	memset(longest, 'a', 600);
+	longest[600] = '\0';
+	answer = cvp_own(
+	    &ctx, json_pack("{s:[{s:s, s:[s]}], s:[{s:s, s:s, s:[s]}, {s:s, s:s, s:[s]}, {s:s, s:s, s:[s]}]}",
+			    "executive_summary", "text", "Saved 9,400,000 euros in 17 countries.", "sources", first,
+			    "bullets", "line", first, "text", "Cut costs by 87 % across 412 services in nine countries",
+			    "sources", first, "line", second, "text", longest, "sources", second, "line",
+			    "/work/77/highlights/3", "text", "Won a prize", "sources", "/work/77/highlights/3"));
+	ck_assert_msg(adopted(input, answer, &made, &left_out) == CVP_OK, "%s %s", ctx.err.message,
+		      ctx.err.details != NULL ? line_of(ctx.err.details) : "");
+	ck_assert(json_equal(json_object_get(job_at(made, 0), "description_bullets"),
+			     json_object_get(job_at(ours, 0), "description_bullets")));
+	ck_assert_str_eq(text_of(cv_of(made), "executive_summary"), text_of(cv_of(ours), "executive_summary"));
+	ck_assert_uint_ge(left_out, 3);
+	ck_assert_uint_ge(json_array_size(json_object_get(json_object_get(made, "metadata"), "warnings")), 3);
+	ck_assert_ptr_null(strstr(line_of(cv_of(made)), "412"));
+	ck_assert_msg(cvp_schema_validate(&ctx, cvp_schemas_get(assets.schemas, "tailored_cv.json"), made) == CVP_OK,
+		      "%s", line_of(ctx.err.details));
+}
+END_TEST
+
 static void
 add_tests(TCase *tc)
 {
@@ -327,6 +412,9 @@ add_tests(TCase *tc)
 	tcase_add_test(tc, an_edited_line_is_held_to_its_source);
 	tcase_add_test(tc, an_edit_of_nothing_is_refused);
 	tcase_add_test(tc, documents_and_reviews_render);
+	tcase_add_test(tc, a_model_is_told_no_contact);
+	tcase_add_test(tc, a_models_words_are_taken_over);
+	tcase_add_test(tc, a_models_lies_revert);
 }
 
 int
