@@ -207,8 +207,38 @@ is_named(const struct trial *trial, const struct cvp_skill_group *group)
 	return false;
 }
 
+/* What people work on says nothing of how they work: a storage system shows no systems thinking. */
+static bool
+is_thing(const char *key)
+{
+	static const char *const things[] = { "=system",   "=software", "=service",  "=web",      "=frontend",
+					      "=database", "=network",  "=hardware", "=vehicle",  "=process",
+					      "=project",  "=product",  "=content",  "=course",   "=finance",
+					      "=payment",  "=stock",    "=goods",    "=commerce", "=volume",
+					      "=large",    "=technical" };
+
+	for (size_t i = 0; i < CVP_COUNT(things); i++) {
+		if (strcmp(key, things[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Puts the words that are no things first. Returns the number left. */
+static size_t
+drop_things(const char **stems, size_t count)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_thing(stems[i]))
+			stems[left++] = stems[i];
+	}
+	return left;
+}
+
 /* The words of a skill's name in the best line: a notion that no line names may still be told. All of two words or
- * more, or most of them, speak for a skill; for how people work even one does, as a claim. */
+ * more, or most of them, speak for a skill; for how people work even one does, as a claim, if it is no mere thing. */
 static struct witness
 told_witness(const struct trial *trial, const struct cvp_skill_group *group)
 {
@@ -218,7 +248,8 @@ told_witness(const struct trial *trial, const struct cvp_skill_group *group)
 	size_t count = cvp_match_stems(index, &trial->row->clause, hit->first, hit->first + hit->count, false, stems);
 	unsigned char *counts = cvp_arena_alloc(index->ctx->arena, index->count + 1);
 	struct witness best = { .line = -1 };
-	size_t found = cvp_match_best_line(index, stems, count, &best.line, counts);
+	size_t found = cvp_match_best_line(index, stems, is_soft(trial, group) ? drop_things(stems, count) : count,
+					   &best.line, counts);
 	double share = count > 0 ? (double)found / (double)count : 0;
 
 	if (best.line >= 0 && share >= (is_soft(trial, group) ? 0.5 : 0.66) && (count >= 2 || is_soft(trial, group))) {

@@ -25,8 +25,8 @@
 #define PAIR_MIN     0.5
 
 #define RECALL_MIN   0.95
-#define VERDICT_MIN  0.72
-#define EVIDENCE_MIN 0.48
+#define VERDICT_MIN  0.75
+#define EVIDENCE_MIN 0.49
 
 enum verdict { MET, PARTIAL, MISSING };
 

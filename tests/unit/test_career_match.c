@@ -379,6 +379,17 @@ START_TEST(a_sibling_is_no_keyword_of_the_candidate)
 }
 END_TEST
 
+START_TEST(a_thing_worked_on_shows_no_way_of_working)
+{
+	assert_row("{'basics':{'name':'A'},'work':[{'name':'B','position':'Engineer','startDate':'2020-01',"
+		   "'highlights':['Moved the storage system to new disks']}]}",
+		   "Systems thinking", 0, "");
+	assert_row("{'basics':{'name':'A'},'work':[{'name':'B','position':'Engineer','startDate':'2020-01',"
+		   "'highlights':['Collaborated with designers on forms']}]}",
+		   "Collaboration", 1, "/work/0/highlights/0");
+}
+END_TEST
+
 START_TEST(a_russian_and_a_hebrew_cv_answer_an_english_posting)
 {
 	assert_row("{'basics':{'name':'Анна'},'work':[{'name':'Б','position':'Бухгалтер','startDate':'2020-01',"
@@ -451,6 +462,7 @@ add_tests(TCase *tc)
 	tcase_add_test(tc, coverage_gives_the_level_of_the_gap);
 	tcase_add_test(tc, keywords_are_the_postings_own_words);
 	tcase_add_test(tc, a_sibling_is_no_keyword_of_the_candidate);
+	tcase_add_test(tc, a_thing_worked_on_shows_no_way_of_working);
 	tcase_add_test(tc, a_russian_and_a_hebrew_cv_answer_an_english_posting);
 	tcase_add_test(tc, equal_input_gives_equal_bytes);
 	tcase_add_test(tc, an_input_that_cannot_be_matched_is_named);
