@@ -1,8 +1,11 @@
 /* pairs.c - the match engine against pairs of CV and posting judged by a recruiter, scored as the README beside them
  * says: requirement recall, verdicts, evidence, order of fit, claims the CV does not support.
  *
- * Prints a row per pair and one in all; PAIRS_VERBOSE=1 also each requirement with what was found for it. Fails where a
- * figure falls below its floor: the floors hold what was reached, they are no aim. */
+ * Prints a row per pair and one in all, of our own pairs in tests/data/career/pairs (nothing fitted on them) and of the
+ * shared ones; PAIRS_VERBOSE=1 also each requirement with what was found for it. Fails where a figure falls below its
+ * floor: the floors hold what was reached. Issue 4's bars are recall 0.80, verdicts 0.75, evidence F1 0.70: the last is
+ * not met.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -508,24 +511,36 @@ run_all(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *data, 
 	return passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int
+run_folder(struct cvp_ctx *ctx, struct cvp_arena *kept, const struct cvp_assets *assets, const char *data)
+{
+	const char *folder = cvp_arena_printf(kept, "%s/pairs", data), *names[PAIRS_MAX];
+	size_t count = list_files(kept, folder, ".json", names, PAIRS_MAX);
+
+	if (count == 0)
+		return without_data("pairs", folder);
+	printf("%s\n", folder);
+	return run_all(ctx, assets, data, names, count);
+}
+
 int
 main(void)
 {
 	struct cvp_arena *kept = cvp_arena_new((size_t)1 << 16), *arena = cvp_arena_new((size_t)1 << 20);
-	const char *data = data_folder(kept), *folder = cvp_arena_printf(kept, "%s/pairs", data), *names[PAIRS_MAX];
-	size_t count = list_files(kept, folder, ".json", names, PAIRS_MAX);
+	const char *own = cvp_arena_printf(kept, "%s/tests/data/career", top_folder());
 	struct cvp_assets *assets = NULL;
 	struct cvp_ctx ctx;
 	int status = EXIT_FAILURE;
 
 	cvp_ctx_init(&ctx, arena);
 	verbose = getenv("PAIRS_VERBOSE") != NULL;
-	if (count == 0)
-		status = without_data("pairs", folder);
-	else if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK)
+	if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK) {
 		printf("pairs: %s\n", ctx.err.message);
-	else
-		status = run_all(&ctx, assets, data, names, count);
+	} else {
+		status = run_folder(&ctx, kept, assets, own);
+		if (status == EXIT_SUCCESS)
+			status = run_folder(&ctx, kept, assets, data_folder(kept));
+	}
 	cvp_assets_free(assets);
 	cvp_arena_free(arena);
 	cvp_arena_free(kept);
