@@ -5,12 +5,35 @@
 #include <unistr.h>
 
 #include "career/verify_line.h"
+#include "career/verify_plain.h"
 #include "core/ctx.h"
 
 #define ROLE_WORDS       6    /* of a title, counted from its lead */
 #define APPOSITION_WORDS 12   /* of a title before its comma, with what follows it */
 #define ROLE_LIKE        0.82 /* SPEC 8 */
 
+static bool
+is_hebrew(ucs4_t c)
+{
+	return c >= 0x590 && c < 0x600;
+}
+
+/* Hebrew letters in a line of another script, of which no other word is Hebrew. */
+static bool
+is_foreign(const struct cvp_line *line)
+{
+	for (size_t i = 0; i < line->words.count; i++) {
+		ucs4_t c;
+
+		u8_mbtouc(&c, (const uint8_t *)line->text + line->words.words[i].offset, line->words.words[i].length);
+		if (is_hebrew(c) &&
+		    (line->words.words[i].is_stop || memchr(line->words.words[i].folded, '-', 4) != NULL))
+			return false;
+	}
+	return cvp_language_detect(line->text, strlen(line->text)) != CVP_HE;
+}
+
+/* A capital, or letters without capitals where no sentence is written in them: there they are a name. */
 static bool
 has_capital(const struct cvp_line *line, size_t at)
 {
@@ -21,7 +44,7 @@ has_capital(const struct cvp_line *line, size_t at)
 		ucs4_t c;
 		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
 
-		if (uc_is_upper(c))
+		if (uc_is_upper(c) || (is_hebrew(c) && is_foreign(line)))
 			return true;
 		i += n > 0 ? (size_t)n : 1;
 	}
@@ -276,8 +299,8 @@ leads_to_work(const struct cvp_line *line, const struct cvp_statement *statement
 static bool
 is_house_noun(const char *folded)
 {
-	static const char *const nouns[] = { "תיכון", "מכון", "אוניברסיטת", "מכללת", "בנק",
-					     "קבוצת", "רשת",  "עיריית",     "סטודיו" };
+	static const char *const nouns[] = { "תיכון", "מכון",   "אוניברסיטת", "מכללת", "בנק",    "קבוצת",
+					     "רשת",   "עיריית", "הסמכת",      "תעודת", "רישיון", "סטודיו" };
 	static const char *const prefixes[] = { "", "ב", "ל", "מ", "ו", "ש" };
 	bool is_hebrew = folded[0] == nouns[0][0]; /* the first byte of every Hebrew letter */
 
@@ -320,37 +343,13 @@ check_small_employer(struct cvp_line *line, const struct cvp_statement *statemen
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV", cvp_line_part(line, at, 1));
 }
 
-/* Letters of two scripts in one word, or of a script that neither we nor people write: a name in disguise. */
-static bool
-is_disguised(const struct cvp_line *line, size_t at)
-{
-	const struct cvp_word *word = &line->words.words[at];
-	const char *text = line->text + word->offset;
-	bool latin = false, cyrillic = false, other = false;
-
-	for (size_t i = 0; i < word->length;) {
-		ucs4_t c;
-		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
-
-		if (uc_is_alpha(c)) {
-			bool is_latin = c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
-			bool is_cyrillic = c >= 0x400 && c < 0x530;
-
-			latin = latin || is_latin;
-			cyrillic = cyrillic || is_cyrillic;
-			other = other || (!is_latin && !is_cyrillic && !(c >= 0x590 && c < 0x600));
-		}
-		i += n > 0 ? (size_t)n : 1;
-	}
-	return other || (latin && cyrillic && memchr(text, '-', word->length) == NULL);
-}
-
 static void
 check_disguise(struct cvp_line *line, size_t at)
 {
 	const struct cvp_check *check = line->check;
 
-	if (!is_disguised(line, at) || cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
+	if (!cvp_is_disguised(line->text + line->words.words[at].offset, line->words.words[at].length) ||
+	    cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
 	    (check->target != NULL && cvp_line_target_has(line, at, 1)))
 		return;
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "letters of one script", cvp_line_part(line, at, 1));

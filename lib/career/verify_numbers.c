@@ -46,7 +46,9 @@ static const struct unit_word after_words[] = {
 	{ "mm ", CVP_UNIT_NONE, 1e6 },      { "million", CVP_UNIT_NONE, 1e6 },  { "млн", CVP_UNIT_NONE, 1e6 },
 	{ "миллион", CVP_UNIT_NONE, 1e6 },  { "מיליון", CVP_UNIT_NONE, 1e6 },   { "b ", CVP_UNIT_NONE, 1e9 },
 	{ "bn ", CVP_UNIT_NONE, 1e9 },      { "billion", CVP_UNIT_NONE, 1e9 },  { "млрд", CVP_UNIT_NONE, 1e9 },
-	{ "מיליארד", CVP_UNIT_NONE, 1e9 },
+	{ "מיליארד", CVP_UNIT_NONE, 1e9 },  { "x ", CVP_UNIT_FACTOR, 1 },       { "× ", CVP_UNIT_FACTOR, 1 },
+	{ "times ", CVP_UNIT_FACTOR, 1 },   { "fold ", CVP_UNIT_FACTOR, 1 },    { "раз ", CVP_UNIT_FACTOR, 1 },
+	{ "раза ", CVP_UNIT_FACTOR, 1 },
 };
 
 static const struct unit_word before_signs[] = {

@@ -57,6 +57,9 @@ static const char *const founded[] = {
 
 static const char *const widening[] = {
 	"single-handedly",
+	"handedly",
+	"handed",
+	"wide",
 	"singlehandedly",
 	"single-handed",
 	"solely",
