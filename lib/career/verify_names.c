@@ -13,28 +13,6 @@
 #define ROLE_LIKE        0.82 /* SPEC 8 */
 
 static bool
-is_hebrew(ucs4_t c)
-{
-	return c >= 0x590 && c < 0x600;
-}
-
-/* Hebrew letters in a line of another script, of which no other word is Hebrew. */
-static bool
-is_foreign(const struct cvp_line *line)
-{
-	for (size_t i = 0; i < line->words.count; i++) {
-		ucs4_t c;
-
-		u8_mbtouc(&c, (const uint8_t *)line->text + line->words.words[i].offset, line->words.words[i].length);
-		if (is_hebrew(c) &&
-		    (line->words.words[i].is_stop || memchr(line->words.words[i].folded, '-', 4) != NULL))
-			return false;
-	}
-	return cvp_language_detect(line->text, strlen(line->text)) != CVP_HE;
-}
-
-/* A capital, or letters without capitals where no sentence is written in them: there they are a name. */
-static bool
 has_capital(const struct cvp_line *line, size_t at)
 {
 	const struct cvp_word *word = &line->words.words[at];
@@ -44,7 +22,7 @@ has_capital(const struct cvp_line *line, size_t at)
 		ucs4_t c;
 		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
 
-		if (uc_is_upper(c) || (is_hebrew(c) && is_foreign(line)))
+		if (uc_is_upper(c))
 			return true;
 		i += n > 0 ? (size_t)n : 1;
 	}
@@ -389,6 +367,15 @@ is_of_a(const struct cvp_line *line, size_t at, size_t limit)
 	       is_one_of(line->words.words[at + 1].folded, articles, CVP_COUNT(articles));
 }
 
+/* The form of a firm, which its name follows: ООО «Кедр». */
+static bool
+is_firm(const char *folded)
+{
+	static const char *const forms[] = { "ооо", "зао", "оао", "пао", "ао", "ип", "фгуп", "гуп", "חברת" };
+
+	return is_one_of(folded, forms, CVP_COUNT(forms));
+}
+
 /* Where a title that begins at word `first` ends: at a word or sign no title goes over. */
 static size_t
 title_end(const struct cvp_line *line, const struct cvp_statement *statement, size_t first)
@@ -403,7 +390,7 @@ title_end(const struct cvp_line *line, const struct cvp_statement *statement, si
 		const char *gap = end > first ? cvp_line_gap(line, end, &length) : " ";
 
 		if (is_one_of(line->words.words[end].folded, stops, CVP_COUNT(stops)) || is_of_a(line, end, limit) ||
-		    strcspn(gap, ",(;:)\x01") < length)
+		    strcspn(gap, ",(;:)\"\x01") < length || (end > first && is_firm(line->words.words[end].folded)))
 			break;
 		end++;
 	}

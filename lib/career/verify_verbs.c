@@ -167,6 +167,16 @@ cvp_deed_first(const struct cvp_words *words)
 }
 
 bool
+cvp_is_share(const char *folded)
+{
+	static const char *const shares[] = { "help*",   "assist*", "contribut*", "participat*", "shadow*", "помог*",
+					      "участв*", "участи*", "содейств*",  "ассистир*",   "השתתפ*",  "סייע*",
+					      "עזר*",    "part",    "supported",  "observ*" };
+
+	return cvp_cue_is_listed(folded, shares, CVP_COUNT(shares));
+}
+
+bool
 cvp_is_widening(const char *folded)
 {
 	return cvp_cue_is_listed(folded, widening, CVP_COUNT(widening));
