@@ -141,11 +141,22 @@ add_facts(const json_t *resume)
 	}
 }
 
+/* A tailored CV needs an address to be answered to (SPEC 2.2). */
+static void
+give_address(json_t *resume)
+{
+	json_t *basics = json_object_get(resume, "basics"), *holder = json_is_object(basics) ? basics : resume;
+
+	if (json_string_length(json_object_get(holder, "email")) == 0)
+		json_object_set_new(holder, "email", json_string("someone@mail.example"));
+}
+
 static void
 add_person(const char *name, json_t *resume, json_t *input)
 {
 	if (resume == NULL || person_count == PEOPLE_MAX)
 		return;
+	give_address(resume);
 	people[person_count++] = (struct person){ name, resume, input };
 	add_facts(resume);
 }
@@ -384,8 +395,6 @@ generated(const char *name, const json_t *input, const char *where)
 	return artifact;
 }
 
-json_t *project(struct cvp_ctx *into, const json_t *input);
-
 static void
 try_person(const struct person *person, json_t *posting, const char *posting_name)
 {
@@ -398,8 +407,7 @@ try_person(const struct person *person, json_t *posting, const char *posting_nam
 	add_words(json_object_get(s.input, "resume"), &s.words, &s.text);
 	add_words(json_object_get(s.input, "gap_responses"), &s.words, &s.text);
 	s.language = cvp_language_detect(s.words, strlen(s.words));
-	tailored = cvp_kind_find("tailored_cv") != NULL ? generated("tailored_cv", s.input, s.where)
-							: project(&ctx, s.input);
+	tailored = generated("tailored_cv", s.input, s.where);
 	report = generated("vpr", s.input, s.where);
 	for (size_t i = 0; i < 2 && tailored != NULL; i++)
 		try_document(&documents[i], &s, tailored);
