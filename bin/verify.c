@@ -1,8 +1,8 @@
-/* careervp verify --cv CV DRAFT: does a report or match state only what the CV and the answers show?
+/* careervp verify --cv CV DRAFT: does a report, match or tailored CV state only what the CV and the answers show?
  *
  * Prints the verification (schemas/verification.json). With --posting, what the draft says of the posting is checked
- * too. Exit status 0 where it is valid; 1 where it is not, or where a file is refused (one line on stderr); 2 for a
- * wrong call. */
+ * too; a tailored CV's company and role may then be named in a sentence that seeks them. Exit status 0 where it is
+ * valid; 1 where it is not, or where a file is refused (one line on stderr); 2 for a wrong call. */
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "verbs.h"
 
 static const char usage[] =
-    "usage: careervp verify --cv CV [--answers FILE] [--posting FILE] [--kind vpr|match] DRAFT\n";
+    "usage: careervp verify --cv CV [--answers FILE] [--posting FILE] [--kind vpr|match|tailored_cv] DRAFT\n";
 
 static bool
 read_call(int argc, char **argv, struct cvp_call *call)
@@ -50,7 +50,8 @@ read_call(int argc, char **argv, struct cvp_call *call)
 static const char *
 time_of(struct cvp_ctx *ctx, const json_t *draft)
 {
-	const char *created = json_string_value(json_object_get(draft, "created_at"));
+	const json_t *metadata = json_object_get(draft, "metadata"); /* of a tailored CV */
+	const char *created = json_string_value(json_object_get(metadata != NULL ? metadata : draft, "created_at"));
 	int64_t at;
 
 	if (created == NULL || !cvp_time_parse(created, &at) || at > cvp_now(ctx) + CVP_DAY_SECONDS * CVP_SECOND)

@@ -17,12 +17,18 @@ static const struct cvp_cues spoken[] = {
 };
 static const struct cvp_cue_table levels = { spoken, CVP_COUNT(spoken) };
 
-static int
-level_in(const struct cvp_words *words)
+int
+cvp_match_spoken_level(const struct cvp_words *words, size_t first, size_t count)
 {
 	struct cvp_cue_hit hit;
 
-	return cvp_cue_find(words, 0, words->count, &levels, &hit) ? hit.meaning : 0;
+	return cvp_cue_find(words, first, count, &levels, &hit) ? hit.meaning : 0;
+}
+
+static int
+level_in(const struct cvp_words *words)
+{
+	return cvp_match_spoken_level(words, 0, words->count);
 }
 
 /* What "written and spoken", or a strong word in Hebrew or Russian, asks for; technical reading is less. */

@@ -47,6 +47,9 @@ void cvp_match_language(const struct cvp_match_index *index, const struct cvp_re
 			struct cvp_match_row *row);
 void cvp_match_certificate(const struct cvp_match_index *index, struct cvp_match_row *row);
 
+/* How well a language is said to be spoken in words first to first+count: 1 A1 .. 6 C2 and native; 0 not said. */
+int cvp_match_spoken_level(const struct cvp_words *words, size_t first, size_t count);
+
 /* The keys (match_words.h) of the content words from..end of a row, without doubles. Returns their number. */
 size_t cvp_match_stems(const struct cvp_match_index *index, const struct cvp_clause *clause, size_t from, size_t end,
 		       bool without_hits, const char **stems);

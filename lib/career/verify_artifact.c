@@ -35,7 +35,9 @@ as_of(struct cvp_ctx *ctx, const json_t *input, const json_t *artifact)
 	int year, month, day;
 
 	if (text == NULL || !cvp_time_parse(text, &at)) {
-		text = text_of(artifact, "created_at");
+		const json_t *metadata = json_object_get(artifact, "metadata"); /* of a tailored CV */
+
+		text = text_of(metadata != NULL ? metadata : artifact, "created_at");
 		if (text == NULL || !cvp_time_parse(text, &at) || at > cvp_now(ctx) + CVP_DAY_SECONDS * CVP_SECOND)
 			at = cvp_now(ctx);
 	}

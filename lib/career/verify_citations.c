@@ -84,6 +84,8 @@ is_rest_explained(const struct cvp_line *line, const char *group, size_t length,
 	struct cvp_numbers numbers = cvp_numbers_of(ctx, rest);
 
 	for (size_t i = 0; i < numbers.count; i++) {
+		if (numbers.rows[i].is_loose)
+			continue;
 		if (!numbers.rows[i].is_year || (i > 0 && numbers.rows[i].value <= numbers.rows[i - 1].value) ||
 		    !group_has_year(line->check->cv, group, length, numbers.rows[i].value))
 			return false;

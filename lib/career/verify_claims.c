@@ -8,6 +8,7 @@
 #include "career/verify_line.h"
 #include "career/verify_plain.h"
 #include "career/verify_prose.h"
+#include "career/verify_prose_index.h"
 #include "core/ctx.h"
 
 #define TEXT_MAX 40000 /* bytes of a field that are read; schemas allow less */
@@ -103,7 +104,8 @@ is_target_number(const struct cvp_line *line, const struct cvp_number *number)
 	if ((number->unit == CVP_UNIT_MONTHS || number->unit == CVP_UNIT_YEARS) &&
 	    (statement->cues & CVP_STATES_ADVICE) != 0)
 		return true; /* a time to plan or to ask for, nobody's past */
-	return check->target == NULL || is_counted(check, number) || cvp_facts_have_number(check->target, NULL, number);
+	return check->target == NULL || ((statement->cues & CVP_STATES_WISH) != 0 && is_counted(check, number)) ||
+	       cvp_facts_have_number(check->target, NULL, number);
 }
 
 /* Is it part of an employer's name: "7-Eleven"? */
@@ -156,7 +158,7 @@ check_numbers(struct cvp_line *line)
 		const struct cvp_number *n = &numbers.rows[i];
 		const char *actual = cvp_arena_strndup(line->check->ctx->arena, line->text + n->offset, n->length);
 
-		if (is_proved_number(line, n) || is_target_number(line, n))
+		if (n->is_loose || is_proved_number(line, n) || is_target_number(line, n))
 			continue;
 		cvp_line_report(line, n->is_year ? CVP_SEVERITY_CRITICAL : CVP_SEVERITY_WARNING,
 				line->scope != NULL && line->scope->count > 0 ? "a figure of the sources named"
@@ -193,6 +195,9 @@ check_skill(struct cvp_line *line, const struct cvp_skill_hit *hit)
 
 	for (size_t i = 0; i < hit->count; i++)
 		line->is_skill[hit->first + i] = true;
+	if (cvp_skill_kind(check->cv->lexicon, hit->skill) == CVP_SKILL_LANGUAGE && line->voice != CVP_VOICE_POSTING &&
+	    statement != NULL && !cvp_line_allows_target(line, statement))
+		cvp_prose_language_check(line, hit);
 	if (!is_checkable(check->cv->lexicon, hit->skill) || cvp_facts_have_skill(check->cv, hit->skill) ||
 	    cvp_facts_have_words(check->ctx, check->cv, &line->words, hit->first, hit->count))
 		return;

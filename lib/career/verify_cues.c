@@ -136,8 +136,8 @@ cvp_cue_is_listed(const char *folded, const char *const *list, size_t count)
 }
 
 /* The word behind one Hebrew prefix letter; NULL where it begins with none. */
-static const char *
-behind_prefix(const char *folded)
+const char *
+cvp_cue_behind_prefix(const char *folded)
 {
 	static const char *const prefixes[] = { "ה", "ב", "ל", "ו", "מ", "ש", "כ" };
 
@@ -158,7 +158,7 @@ cvp_cue_is_behind_prefix(const char *folded, const char *const *list, size_t cou
 	for (int letters = 0; folded != NULL && letters < 3; letters++) {
 		if (cvp_cue_is_listed(folded, list, count))
 			return true;
-		folded = behind_prefix(folded);
+		folded = cvp_cue_behind_prefix(folded);
 	}
 	return false;
 }
@@ -211,6 +211,8 @@ is_hebrew_you_did(const char *folded)
 {
 	size_t length = strlen(folded), letter = strlen("ש");
 
+	if (strcmp(folded, "שנתת") == 0 || strcmp(folded, "שעשית") == 0)
+		return true;
 	return length >= 5 * letter && strncmp(folded, "ש", letter) == 0 &&
 	       strcmp(folded + length - letter, "ת") == 0 &&
 	       !cvp_cue_is_behind_prefix(folded, target, CVP_COUNT(target));
@@ -269,6 +271,17 @@ is_obliged(const struct cvp_words *words, size_t at, size_t end)
 		(at > 0 && strcmp(words->words[at - 1].folded, "to") == 0));
 }
 
+/* "how Kafka is used": by nobody in particular. */
+static bool
+is_passive(const struct cvp_words *words, size_t at, size_t first)
+{
+	static const char *const deeds[] = { "used", "built", "held", "shown", "managed", "developed", "delivered" };
+	static const char *const forms[] = { "is", "are", "be", "being", "gets", "get" };
+
+	return at > first && cvp_cue_is_listed(words->words[at].folded, deeds, CVP_COUNT(deeds)) &&
+	       cvp_cue_is_listed(words->words[at - 1].folded, forms, CVP_COUNT(forms));
+}
+
 static bool
 is_cue(const struct cvp_words *words, size_t at, size_t first, size_t count, enum cvp_statement_cue cue)
 {
@@ -276,12 +289,19 @@ is_cue(const struct cvp_words *words, size_t at, size_t first, size_t count, enu
 		return !is_no_denial(words, at) && !is_covered_gap(words, at, first, count);
 	if (cue != CVP_STATES_OWNING)
 		return true;
-	if (is_obliged(words, at, first + count) ||
+	if (is_obliged(words, at, first + count) || is_passive(words, at, first) ||
 	    any_listed(words, at > first + 2 ? at - 2 : first, at, supposing, CVP_COUNT(supposing)))
 		return false;
 	return !is_of_asker(words, at, first) && !is_demanded(words, at, first) &&
 	       !(is_imperative(words, first, first + count) &&
 		 cvp_cue_is_listed(words->words[at].folded, imperatives_of_owning, CVP_COUNT(imperatives_of_owning)));
+}
+
+/* "Её признали", "Под её руководством": elsewhere the word may stand for a thing. */
+static bool
+begins_with_her(const struct cvp_words *words, size_t first, size_t at)
+{
+	return at == first || words->words[first].is_stop || strcmp(words->words[first].folded, "под") == 0;
 }
 
 static unsigned
@@ -299,6 +319,7 @@ cues_of(const struct cvp_words *words, const bool *is_name, size_t first, size_t
 				found |= cues[j].cue;
 		}
 		if (is_told_of(words, i, first + count) ||
+		    (i <= first + 1 && strcmp(words->words[i].folded, "ее") == 0 && begins_with_her(words, first, i)) ||
 		    (i == first &&
 		     cvp_cue_is_listed(words->words[i].folded, hebrew_persons, CVP_COUNT(hebrew_persons))))
 			found |= CVP_STATES_TOLD | CVP_STATES_PERSON;

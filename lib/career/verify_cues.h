@@ -51,6 +51,7 @@ bool cvp_cue_is(const char *folded, const char *pattern);
 /* Is a folded word on a list of such patterns? The second one looks behind up to two Hebrew prefix
  * letters too. */
 bool cvp_cue_is_listed(const char *folded, const char *const *list, size_t count);
+const char *cvp_cue_behind_prefix(const char *folded); /* the word behind one such letter; NULL: begins with none */
 bool cvp_cue_is_behind_prefix(const char *folded, const char *const *list, size_t count);
 
 /* Names a position: "engineer", "руководителем", "מנהלת". */

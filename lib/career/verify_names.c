@@ -5,6 +5,7 @@
 #include <unistr.h>
 
 #include "career/verify_line.h"
+#include "career/verify_plain.h"
 #include "core/ctx.h"
 
 #define ROLE_WORDS       6    /* of a title, counted from its lead */
@@ -276,8 +277,8 @@ leads_to_work(const struct cvp_line *line, const struct cvp_statement *statement
 static bool
 is_house_noun(const char *folded)
 {
-	static const char *const nouns[] = { "תיכון", "מכון", "אוניברסיטת", "מכללת", "בנק",
-					     "קבוצת", "רשת",  "עיריית",     "סטודיו" };
+	static const char *const nouns[] = { "תיכון", "מכון",   "אוניברסיטת", "מכללת", "בנק",    "קבוצת",
+					     "רשת",   "עיריית", "הסמכת",      "תעודת", "רישיון", "סטודיו" };
 	static const char *const prefixes[] = { "", "ב", "ל", "מ", "ו", "ש" };
 	bool is_hebrew = folded[0] == nouns[0][0]; /* the first byte of every Hebrew letter */
 
@@ -320,37 +321,13 @@ check_small_employer(struct cvp_line *line, const struct cvp_statement *statemen
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "an employer of the CV", cvp_line_part(line, at, 1));
 }
 
-/* Letters of two scripts in one word, or of a script that neither we nor people write: a name in disguise. */
-static bool
-is_disguised(const struct cvp_line *line, size_t at)
-{
-	const struct cvp_word *word = &line->words.words[at];
-	const char *text = line->text + word->offset;
-	bool latin = false, cyrillic = false, other = false;
-
-	for (size_t i = 0; i < word->length;) {
-		ucs4_t c;
-		int n = u8_mbtouc(&c, (const uint8_t *)text + i, word->length - i);
-
-		if (uc_is_alpha(c)) {
-			bool is_latin = c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
-			bool is_cyrillic = c >= 0x400 && c < 0x530;
-
-			latin = latin || is_latin;
-			cyrillic = cyrillic || is_cyrillic;
-			other = other || (!is_latin && !is_cyrillic && !(c >= 0x590 && c < 0x600));
-		}
-		i += n > 0 ? (size_t)n : 1;
-	}
-	return other || (latin && cyrillic && memchr(text, '-', word->length) == NULL);
-}
-
 static void
 check_disguise(struct cvp_line *line, size_t at)
 {
 	const struct cvp_check *check = line->check;
 
-	if (!is_disguised(line, at) || cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
+	if (!cvp_is_disguised(line->text + line->words.words[at].offset, line->words.words[at].length) ||
+	    cvp_facts_have_words(check->ctx, check->cv, &line->words, at, 1) ||
 	    (check->target != NULL && cvp_line_target_has(line, at, 1)))
 		return;
 	cvp_line_report(line, CVP_SEVERITY_CRITICAL, "letters of one script", cvp_line_part(line, at, 1));
@@ -390,6 +367,15 @@ is_of_a(const struct cvp_line *line, size_t at, size_t limit)
 	       is_one_of(line->words.words[at + 1].folded, articles, CVP_COUNT(articles));
 }
 
+/* The form of a firm, which its name follows: ООО «Кедр». */
+static bool
+is_firm(const char *folded)
+{
+	static const char *const forms[] = { "ооо", "зао", "оао", "пао", "ао", "ип", "фгуп", "гуп", "חברת" };
+
+	return is_one_of(folded, forms, CVP_COUNT(forms));
+}
+
 /* Where a title that begins at word `first` ends: at a word or sign no title goes over. */
 static size_t
 title_end(const struct cvp_line *line, const struct cvp_statement *statement, size_t first)
@@ -404,7 +390,7 @@ title_end(const struct cvp_line *line, const struct cvp_statement *statement, si
 		const char *gap = end > first ? cvp_line_gap(line, end, &length) : " ";
 
 		if (is_one_of(line->words.words[end].folded, stops, CVP_COUNT(stops)) || is_of_a(line, end, limit) ||
-		    strcspn(gap, ",(;:)\x01") < length)
+		    strcspn(gap, ",(;:)\"\x01") < length || (end > first && is_firm(line->words.words[end].folded)))
 			break;
 		end++;
 	}

@@ -31,8 +31,9 @@ static const struct row english[] = {
 	{ "dozens", 12, VAGUE },    { "hundreds", 100, VAGUE }, { "thousands", 1e3, VAGUE }, { "millions", 1e6, VAGUE },
 	{ "billions", 1e9, VAGUE }, { "decade", 10, DECADE },   { "decades", 20, DECADE },   { "half", 0.5, HALF },
 	{ "doubled", 2, FACTOR },   { "doubles", 2, FACTOR },   { "doubling", 2, FACTOR },   { "twofold", 2, FACTOR },
-	{ "tripl*", 3, FACTOR },    { "threefold", 3, FACTOR }, { "quadrupl*", 4, FACTOR },  { "fivefold", 5, FACTOR },
-	{ "tenfold", 10, FACTOR },  { "halved", 0.5, FACTOR },  { "halving", 0.5, FACTOR },  { "halves", 0.5, FACTOR },
+	{ "twice", 2, FACTOR },     { "thrice", 3, FACTOR },    { "tripl*", 3, FACTOR },     { "threefold", 3, FACTOR },
+	{ "quadrupl*", 4, FACTOR }, { "fivefold", 5, FACTOR },  { "tenfold", 10, FACTOR },   { "halved", 0.5, FACTOR },
+	{ "halving", 0.5, FACTOR }, { "halves", 0.5, FACTOR },
 };
 
 static const struct row russian[] = {
@@ -111,6 +112,8 @@ static const struct row russian[] = {
 	{ "полтора", 1.5, UNIT },
 	{ "удво*", 2, FACTOR },
 	{ "вдвое", 2, FACTOR },
+	{ "дважды", 2, FACTOR },
+	{ "трижды", 3, FACTOR },
 	{ "утро*", 3, FACTOR },
 	{ "втрое", 3, FACTOR },
 	{ "вчетверо", 4, FACTOR },
@@ -125,7 +128,7 @@ static const struct row hebrew[] = {
 	{ "שבעים", 70, TENS },       { "שמונים", 80, TENS },  { "תשעים", 90, TENS },       { "מאה", 100, SCALE },
 	{ "מאתיים", 200, HUNDREDS }, { "אלף", 1e3, SCALE },   { "אלפיים", 2e3, HUNDREDS }, { "מיליון", 1e6, SCALE },
 	{ "עשרות", 10, VAGUE },      { "מאות", 100, VAGUE },  { "אלפי", 1e3, VAGUE },      { "מיליוני", 1e6, VAGUE },
-	{ "עשור", 10, DECADE },      { "הכפיל*", 2, FACTOR }, { "שילש*", 3, FACTOR }
+	{ "עשור", 10, DECADE },      { "הכפיל*", 2, FACTOR }, { "פעמיים", 2, FACTOR },     { "שילש*", 3, FACTOR }
 };
 
 static size_t

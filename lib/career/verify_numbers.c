@@ -46,7 +46,15 @@ static const struct unit_word after_words[] = {
 	{ "mm ", CVP_UNIT_NONE, 1e6 },      { "million", CVP_UNIT_NONE, 1e6 },  { "млн", CVP_UNIT_NONE, 1e6 },
 	{ "миллион", CVP_UNIT_NONE, 1e6 },  { "מיליון", CVP_UNIT_NONE, 1e6 },   { "b ", CVP_UNIT_NONE, 1e9 },
 	{ "bn ", CVP_UNIT_NONE, 1e9 },      { "billion", CVP_UNIT_NONE, 1e9 },  { "млрд", CVP_UNIT_NONE, 1e9 },
-	{ "מיליארד", CVP_UNIT_NONE, 1e9 },
+	{ "מיליארד", CVP_UNIT_NONE, 1e9 },  { "x ", CVP_UNIT_FACTOR, 1 },       { "× ", CVP_UNIT_FACTOR, 1 },
+	{ "times ", CVP_UNIT_FACTOR, 1 },   { "fold ", CVP_UNIT_FACTOR, 1 },    { "раз ", CVP_UNIT_FACTOR, 1 },
+	{ "раза ", CVP_UNIT_FACTOR, 1 },    { "week", CVP_UNIT_WEEKS, 1 },      { "недел", CVP_UNIT_WEEKS, 1 },
+	{ "שבוע", CVP_UNIT_WEEKS, 1 },      { "day", CVP_UNIT_DAYS, 1 },        { "день ", CVP_UNIT_DAYS, 1 },
+	{ "дня ", CVP_UNIT_DAYS, 1 },       { "дней ", CVP_UNIT_DAYS, 1 },      { "ימים ", CVP_UNIT_DAYS, 1 },
+	{ "hour", CVP_UNIT_HOURS, 1 },      { "час", CVP_UNIT_HOURS, 1 },       { "שעות ", CVP_UNIT_HOURS, 1 },
+	{ "minute", CVP_UNIT_MINUTES, 1 },  { "min ", CVP_UNIT_MINUTES, 1 },    { "минут", CVP_UNIT_MINUTES, 1 },
+	{ "דקות ", CVP_UNIT_MINUTES, 1 },   { "second ", CVP_UNIT_SECONDS, 1 }, { "seconds ", CVP_UNIT_SECONDS, 1 },
+	{ "секунд", CVP_UNIT_SECONDS, 1 },  { "שניות ", CVP_UNIT_SECONDS, 1 },
 };
 
 static const struct unit_word before_signs[] = {
@@ -257,9 +265,8 @@ read_word(struct scanner *s, size_t at)
 
 	if (length == 0)
 		return skip_letters(s->text, at);
-	if (!is_figure(s->text, end, &spelt))
-		return end;
-	if (spelt.unit == CVP_UNIT_NONE)
+	number.is_loose = !is_figure(s->text, end, &spelt);
+	if (spelt.unit == CVP_UNIT_NONE && !number.is_loose)
 		end = read_tail(s->text, end, &number);
 	number.offset = at;
 	number.length = end - at;
@@ -296,6 +303,12 @@ is_factor_percent(const struct cvp_number *shown, const struct cvp_number *claim
 	       fabs(shown->value - percent) < 0.5;
 }
 
+static bool
+counts_time(enum cvp_unit unit)
+{
+	return unit >= CVP_UNIT_YEARS && unit <= CVP_UNIT_FACTOR;
+}
+
 bool
 cvp_number_proves(const struct cvp_number *shown, const struct cvp_number *claimed)
 {
@@ -305,8 +318,8 @@ cvp_number_proves(const struct cvp_number *shown, const struct cvp_number *claim
 		return true;
 	if (claimed->unit != CVP_UNIT_NONE && claimed->unit != shown->unit)
 		return false;
-	if (shown->unit == CVP_UNIT_FACTOR && claimed->unit != CVP_UNIT_FACTOR)
-		return false;
+	if (claimed->unit != shown->unit && counts_time(shown->unit))
+		return false; /* "five engineers" are no "five years" */
 	if (claimed->is_vague)
 		return shown->value >= claimed->value && shown->value < 1000 * claimed->value && !shown->is_year;
 	return fabs(shown->value - claimed->value) <= 1e-9 * larger;

@@ -19,12 +19,18 @@ enum cvp_unit {
 	CVP_UNIT_SHEKEL,
 	CVP_UNIT_YEARS, /* a span: "5 years", "5 лет" */
 	CVP_UNIT_MONTHS,
-	CVP_UNIT_FACTOR /* "doubled": 2, "halved": 0.5 */
+	CVP_UNIT_WEEKS,
+	CVP_UNIT_DAYS,
+	CVP_UNIT_HOURS,
+	CVP_UNIT_MINUTES,
+	CVP_UNIT_SECONDS,
+	CVP_UNIT_FACTOR /* "doubled": 2, "halved": 0.5, "3x": 3 */
 };
 
 struct cvp_number {
 	double value; /* scaled: 2 for "2", 1200 for "1.2k" */
 	enum cvp_unit unit;
+	bool is_loose;         /* a small number in words with no word behind it: it shows a figure, and claims none */
 	bool is_vague;         /* "dozens", "over a decade": any figure of that order proves it */
 	bool is_year;          /* four digits that may be a year, 1900 to 2100, without a unit */
 	size_t offset, length; /* of the text: the number with its sign and unit */

@@ -234,3 +234,27 @@ cvp_plain_text(struct cvp_ctx *ctx, const char *text)
 {
 	return cvp_text_normal(ctx, cvp_visible_text(ctx, text));
 }
+
+bool
+cvp_is_disguised(const char *text, size_t length)
+{
+	bool latin = false, cyrillic = false, hebrew = false, other = false;
+
+	for (size_t i = 0; i < length;) {
+		ucs4_t c;
+		int n = u8_mbtouc(&c, (const uint8_t *)text + i, length - i);
+
+		if (uc_is_alpha(c)) {
+			bool is_latin = c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
+			bool is_cyrillic = c >= 0x400 && c < 0x530;
+			bool is_hebrew = c >= 0x590 && c < 0x600;
+
+			latin = latin || is_latin;
+			cyrillic = cyrillic || is_cyrillic;
+			hebrew = hebrew || is_hebrew;
+			other = other || !(is_latin || is_cyrillic || is_hebrew);
+		}
+		i += n > 0 ? (size_t)n : 1;
+	}
+	return other || (latin && cyrillic && memchr(text, '-', length) == NULL) || (cyrillic && hebrew);
+}

@@ -5,6 +5,9 @@
 #ifndef CVP_CAREER_VERIFY_PLAIN_H
 #define CVP_CAREER_VERIFY_PLAIN_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 struct cvp_ctx;
 
 /* Tags, entities, Markdown emphasis and links, invisible characters gone; line breaks and quotes stay as they are. Tags
@@ -13,5 +16,9 @@ const char *cvp_visible_text(struct cvp_ctx *ctx, const char *text);
 
 /* cvp_text_normal() of it: one line, comparable. */
 const char *cvp_plain_text(struct cvp_ctx *ctx, const char *text);
+
+/* Letters of two alphabets in one word, but for "IT-отдел", or of one that neither we nor people write: a word in
+ * disguise. text: a word as it stands, not folded. */
+bool cvp_is_disguised(const char *text, size_t length);
 
 #endif

@@ -34,12 +34,25 @@ is_personal(const struct cvp_line *line, const struct cvp_statement *statement)
 	       (statement->opens_sentence && is_past_verb(line, line->words.words[statement->first].folded));
 }
 
+/* "Ruth published": whatever else is said, it is told of her. */
+static bool
+begins_with_name(const struct cvp_line *line, const struct cvp_statement *statement)
+{
+	const struct cvp_check *check = line->check;
+
+	return statement->count > 2 && statement->opens_sentence &&
+	       cvp_facts_find_entity(check->ctx, check->cv, 1U << CVP_ENTITY_PERSON, &line->words, statement->first,
+				     1) != NULL;
+}
+
 /* Does the statement tell of the candidate, denying nothing and asking for nothing? */
 static bool
 tells(const struct cvp_line *line, const struct cvp_statement *statement)
 {
 	if (line->voice == CVP_VOICE_CV)
 		return !cvp_statement_seeks(line, statement);
+	if (begins_with_name(line, statement) && (statement->cues & CVP_STATES_DENIAL) == 0)
+		return true;
 	if ((statement->cues & CVP_STATES_DENIAL) != 0 || cvp_statement_is_about_target(statement))
 		return false;
 	return (statement->cues & CVP_STATES_OWNING) != 0 || is_personal(line, statement);
@@ -251,6 +264,20 @@ is_supposed(const struct cvp_line *line, const struct cvp_statement *statement)
 	return false;
 }
 
+/* Words that claim nothing by themselves, but tell that something was done. */
+static bool
+is_past(const char *folded)
+{
+	static const char *const verbs[] = { "brought", "took",  "gave", "kept", "got", "went",  "came",
+					     "held",    "found", "grew", "won",  "met", "spent", "turned" };
+
+	for (size_t i = 0; i < CVP_COUNT(verbs); i++) {
+		if (strcmp(verbs[i], folded) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* "you rebuilt": a person and what he or she did, not "what you have to do". */
 static bool
 tells_deed(const struct cvp_line *line, const struct cvp_statement *statement)
@@ -262,7 +289,8 @@ tells_deed(const struct cvp_line *line, const struct cvp_statement *statement)
 
 		for (size_t j = 0; j < CVP_COUNT(persons); j++) {
 			if (strcmp(line->words.words[i].folded, persons[j]) == 0 && !next->is_stop &&
-			    (cvp_prose_classes(line->check->prose->words, next->folded, NULL) & CVP_PROSE_PLAIN) == 0)
+			    (is_past(next->folded) ||
+			     (cvp_prose_classes(line->check->prose->words, next->folded, NULL) & CVP_PROSE_PLAIN) == 0))
 				return true;
 		}
 	}
@@ -378,6 +406,9 @@ cvp_line_prose(struct cvp_line *line, const struct cvp_statement *statement)
 		return;
 	check_employer(line, statement);
 	check_lead(line, statement);
+	cvp_prose_share_check(line, statement);
+	cvp_prose_school_check(line, statement);
+	cvp_prose_title_of_honour_check(line, statement);
 	check_ground(line, statement);
 	check_time_spent(line, statement);
 	check_maker(line, statement);

@@ -68,6 +68,14 @@ const struct cvp_entity *cvp_prose_only_employer(const struct cvp_line *line, co
 bool cvp_prose_entry_names(const struct cvp_line *line, size_t group, const struct cvp_entity *employer);
 bool cvp_prose_is_own_name(const struct cvp_line *line, size_t at);
 
+/* verify_prose_deeds.c: a share told as the whole; a degree told of another school; "employee of the year". */
+void cvp_prose_share_check(struct cvp_line *line, const struct cvp_statement *statement);
+void cvp_prose_school_check(struct cvp_line *line, const struct cvp_statement *statement);
+void cvp_prose_title_of_honour_check(struct cvp_line *line, const struct cvp_statement *statement);
+
+/* A language told better than the CV has it. hit: of a language that the CV names. */
+void cvp_prose_language_check(struct cvp_line *line, const struct cvp_skill_hit *hit);
+
 /* Words of another language than the CV's cannot be found in it. */
 bool cvp_prose_is_comparable(const struct cvp_line *line, const struct cvp_statement *statement);
 

@@ -1,6 +1,7 @@
 /* verify_prose_words.c - words of prose that claim by their kind, and words that claim nothing; a '*' ends a prefix. */
 #include <string.h>
 
+#include "career/verify_cues.h"
 #include "career/verify_prose.h"
 #include "core/ctx.h"
 
@@ -42,6 +43,7 @@ static const struct {
 	  "результат*|числ*|имеет|стал*|прош*|получ*|полн*|готов*|уверен*|успе*|более|менее|почти|около|"
 	  "ניסיון|תפקיד*|משרה|שנה|שנים|שנות|מביא*|יכול*|ידע|טוב*|חזק*|רב|רבה|הסביר*|ספרי|שאלי|אמרי|קורות|חיים|"
 	  "דורש*|דריש*|נמדד*|כיצד|איך|מה|היטב|מאוד|לפני|כן|כבר|מאז|"
+	  "education|образован*|высш*|השכלה|"
 	  "january|february|march|april|may|june|july|august|september|october|november|december",
 	  CVP_PROSE_PLAIN },
 	{ "grew|grow*|rise|rose|risen|rais*|increas*|boost*|gain*|expand*|lift*|higher|доб*|вырос*|выросл*|увелич*|"
@@ -53,7 +55,7 @@ static const struct {
 	  CVP_PROSE_FALL },
 	{ "led|leads|leading|head|headed|heads|heading|managed|manages|managing|directed|directs|oversaw|oversees|"
 	  "supervised|supervises|ran|runs|owned|owns|spearhead*|commanded|chaired|руководи*|возглав*|управля*|ניהל*|"
-	  "הוביל*|הובל*|מנהל*",
+	  "руководств*|ריכז*|רכז*|הוביל*|הובל*|מנהל*",
 	  CVP_PROSE_LEAD },
 	{ "lead*|led|head*|manag*|direct*|oversaw|oversee*|supervis*|ran|run|runs|running|own|owned|owner*|owning|"
 	  "chief|"
@@ -67,7 +69,8 @@ static const struct {
 	unsigned feats;
 } feats[] = {
 	{ "award*|prize*|medal*|voted|elected|crowned|honored|honoured|recipient*|laureate*|winner*|won|champion*|"
-	  "honoree|trophy|finalist*|nominat*|accolade*|преми*|наград*|"
+	  "recognized|recognised|recognition|признал*|признан*|удостоен*|מצטיינ*|הצטיינות|honoree|trophy|finalist*|"
+	  "nominat*|accolade*|преми*|наград*|"
 	  "лауреат*|победи*|конкурс*|медал*|פרס|בפרס|פרסים|זכה|זכתה|מדלי*",
 	  CVP_FEAT_PRIZE },
 	{ "patent*|патент*|פטנט*", CVP_FEAT_PATENT },
@@ -171,8 +174,8 @@ cvp_prose_words_make(struct cvp_ctx *ctx)
 	return table;
 }
 
-unsigned
-cvp_prose_classes(const struct cvp_prose_words *table, const char *folded, unsigned *feats_of)
+static unsigned
+classes_of(const struct cvp_prose_words *table, const char *folded, unsigned *feats_of)
 {
 	size_t whole = strlen(folded);
 	unsigned class_bits = 0, feat_bits = 0;
@@ -188,6 +191,18 @@ cvp_prose_classes(const struct cvp_prose_words *table, const char *folded, unsig
 		class_bits |= slot->classes[1] | (length == whole ? slot->classes[0] : 0);
 		feat_bits |= slot->feats[1] | (length == whole ? slot->feats[0] : 0);
 	}
+	*feats_of = feat_bits;
+	return class_bits;
+}
+
+unsigned
+cvp_prose_classes(const struct cvp_prose_words *table, const char *folded, unsigned *feats_of)
+{
+	unsigned feat_bits, class_bits = classes_of(table, folded, &feat_bits);
+	const char *behind = class_bits == 0 && feat_bits == 0 ? cvp_cue_behind_prefix(folded) : NULL;
+
+	if (behind != NULL)
+		class_bits = classes_of(table, behind, &feat_bits);
 	if (feats_of != NULL)
 		*feats_of = feat_bits;
 	return class_bits;

@@ -23,6 +23,7 @@ struct draft {
 	struct cvp_numbers numbers;
 	bool *is_skill;     /* by word: part of a skill's name that the sources have */
 	unsigned classes;   /* of the words of the sources: enum cvp_prose_class */
+	unsigned feats;     /* of the sources: enum cvp_feat */
 	enum cvp_deed deed; /* the most that the sources claim */
 	const char *actual;
 };
@@ -71,6 +72,20 @@ has_name(const struct draft *d, const struct cvp_word *word)
 			    strcmp(words->words[j].stem, word->stem) == 0)
 				return true;
 		}
+	}
+	return false;
+}
+
+/* The word letter by letter. */
+static bool
+has_letters(const struct draft *d, const struct cvp_word *word)
+{
+	const struct cvp_facts *facts = d->rewrite->check->cv;
+	const char *text = cvp_arena_strndup(d->rewrite->check->ctx->arena, d->text + word->offset, word->length);
+
+	for (size_t i = 0; i < facts->text_count; i++) {
+		if (is_ground(d->rewrite, i) && strstr(facts->texts[i].plain, text) != NULL)
+			return true;
 	}
 	return false;
 }
@@ -253,19 +268,13 @@ begins_sentence(const struct draft *d, size_t at)
 	return offset == 0 || strchr(".!?:;", d->text[offset - 1]) != NULL;
 }
 
-/* Letters of several scripts, or letters and digits, in one word. */
+/* "B2B": letters and digits in one word. */
 static bool
 is_mixed(const char *folded)
 {
-	bool latin = false, other = false, digit = false;
-	ucs4_t c;
+	size_t digits = strcspn(folded, "0123456789");
 
-	for (const uint8_t *at = (const uint8_t *)folded; (at = u8_next(&c, at)) != NULL;) {
-		digit = digit || (c >= '0' && c <= '9');
-		latin = latin || (c < 0x250 && uc_is_alpha(c));
-		other = other || (c >= 0x250 && uc_is_alpha(c));
-	}
-	return (latin && other) || (digit && (latin || other));
+	return folded[digits] != '\0' && folded[strspn(folded, "0123456789.,+%-")] != '\0';
 }
 
 static bool
@@ -326,13 +335,17 @@ novelty_of(const struct draft *d, size_t at)
 	enum cvp_deed deed = cvp_deed_of(word->folded);
 	bool is_name = has_capital(d, at, begins_sentence(d, at));
 
+	if (cvp_is_disguised(d->text + word->offset, word->length) && !has_letters(d, word))
+		return REFUSED;
 	if (d->is_skill[at] || has_name(d, word) || is_of_figure(d, word))
 		return NOT_NEW;
 	if (is_name || cvp_is_widening(word->folded) || deed >= CVP_DEED_LED || is_mixed(word->folded))
 		return REFUSED;
+	classes = cvp_prose_classes(d->rewrite->check->prose->words, word->folded, &feats);
+	if ((feats & ~d->feats) != 0)
+		return REFUSED;
 	if (word->is_stop || has_word(d, word))
 		return NOT_NEW;
-	classes = cvp_prose_classes(d->rewrite->check->prose->words, word->folded, &feats);
 	if (feats != 0 || follows_figure(d, at) || is_period(word->folded))
 		return REFUSED;
 	if (deed != CVP_DEED_NONE)
@@ -366,6 +379,22 @@ word_fault(struct draft *d)
 	return "words of the sources";
 }
 
+static bool
+is_of_source(const struct draft *d, const char *folded)
+{
+	const struct cvp_facts *facts = d->rewrite->check->cv;
+
+	for (size_t i = 0; i < facts->text_count; i++) {
+		const struct cvp_words *words = &facts->texts[i].words;
+
+		for (size_t j = 0; d->rewrite->is_source[i] && j < words->count; j++) {
+			if (strcmp(words->words[j].folded, folded) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* More than the sources claim, or the same without "helped". */
 static const char *
 deed_fault(struct draft *d)
@@ -383,7 +412,7 @@ deed_fault(struct draft *d)
 	for (size_t i = 0; i < d->words.count; i++) {
 		enum cvp_deed deed = cvp_deed_of(d->words.words[i].folded);
 
-		if (deed > CVP_DEED_DONE && deed > d->deed) {
+		if (deed > CVP_DEED_DONE && deed > d->deed && !is_of_source(d, d->words.words[i].folded)) {
 			part(d, i, 1);
 			return "no stronger verb than the sources'";
 		}
@@ -427,7 +456,7 @@ sense_fault(struct draft *d)
 	for (size_t i = 0; i < d->words.count; i++)
 		said |= cvp_prose_classes(d->rewrite->check->prose->words, d->words.words[i].folded, NULL);
 	d->actual = d->text;
-	if ((said & both) != 0 && (d->classes & both) != 0 && (said & d->classes & both) == 0)
+	if ((said & both & ~d->classes) != 0)
 		return "the sources' direction";
 	for (size_t i = 0; i < facts->text_count; i++) {
 		const struct cvp_words *words = &facts->texts[i].words;
@@ -451,6 +480,7 @@ read_sources(struct draft *d)
 		if (!d->rewrite->is_source[i])
 			continue;
 		d->classes |= d->rewrite->check->prose->sources[i].classes;
+		d->feats |= d->rewrite->check->prose->sources[i].feats;
 		deed = cvp_deed_most(&facts->texts[i].words);
 		d->deed = deed > d->deed ? deed : d->deed;
 	}

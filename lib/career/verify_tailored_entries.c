@@ -69,10 +69,10 @@ static bool
 tells_end(const struct cvp_tailored_check *t, const struct list *list, const struct cvp_cv_entry *entry,
 	  const json_t *told)
 {
-	const char *end = text_of(told, "end_date");
+	const char *given = text_of(told, "end_date"), *end = given != NULL ? cvp_tailored_plain(t, given) : NULL;
 	bool has_start = cvp_tailored_plain(t, text_of(told, "start_date"))[0] != '\0';
 
-	if (end != NULL && cvp_tailored_plain(t, end)[0] == '\0')
+	if (end != NULL && end[0] == '\0')
 		return entry->is_open || entry->end.year == 0;
 	if (end == NULL && !list->ends_count && !has_start)
 		return true; /* both are left out */

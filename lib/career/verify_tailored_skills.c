@@ -1,6 +1,7 @@
 /* verify_tailored_skills.c - skills: named in the CV or an answer, by whichever name the lexicon knows. */
 #include <string.h>
 
+#include "career/verify_plain.h"
 #include "career/verify_tailored_parts.h"
 #include "core/ctx.h"
 
@@ -26,6 +27,16 @@ is_whole_text(const struct cvp_tailored_check *t, const char *folded)
 	return false;
 }
 
+static bool
+hides_letters(const struct cvp_words *words, const char *plain)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (cvp_is_disguised(plain + words->words[i].offset, words->words[i].length))
+			return true;
+	}
+	return false;
+}
+
 /* Does a word of a skill's name carry something to be shown? Figures and levels do too. */
 static bool
 is_shown(const struct cvp_tailored_check *t, const char *name)
@@ -35,6 +46,8 @@ is_shown(const struct cvp_tailored_check *t, const char *name)
 	struct cvp_words words = cvp_words_of(t->v.ctx, plain, strlen(plain));
 	struct cvp_skill_id skill;
 
+	if (hides_letters(&words, plain) && !cvp_facts_have_text(facts, NULL, plain))
+		return false;
 	if (words.count == 0 || is_whole_text(t, cvp_text_fold(t->v.ctx, plain)))
 		return true;
 	if (cvp_lexicon_find(t->v.ctx, facts->lexicon, plain, &skill))

@@ -57,6 +57,9 @@ static const char *const founded[] = {
 
 static const char *const widening[] = {
 	"single-handedly",
+	"handedly",
+	"handed",
+	"wide",
 	"singlehandedly",
 	"single-handed",
 	"solely",
@@ -161,6 +164,16 @@ cvp_deed_first(const struct cvp_words *words)
 			return deed;
 	}
 	return CVP_DEED_NONE;
+}
+
+bool
+cvp_is_share(const char *folded)
+{
+	static const char *const shares[] = { "help*",   "assist*", "contribut*", "participat*", "shadow*", "помог*",
+					      "участв*", "участи*", "содейств*",  "ассистир*",   "השתתפ*",  "סייע*",
+					      "עזר*",    "part",    "supported",  "observ*" };
+
+	return cvp_cue_is_listed(folded, shares, CVP_COUNT(shares));
 }
 
 bool

@@ -25,6 +25,9 @@ enum cvp_deed cvp_deed_most(const struct cvp_words *words);
 /* What the first verb claims: of "Helped the team build", shared. */
 enum cvp_deed cvp_deed_first(const struct cvp_words *words);
 
+/* Says in prose that the deed was only shared: helped, assisted, took part. */
+bool cvp_is_share(const char *folded);
+
 /* Widens what it stands beside: "single-handedly", "company-wide", "globally", "единолично". */
 bool cvp_is_widening(const char *folded);
 

@@ -3,12 +3,13 @@
  * For each report: it is what schemas/vpr.json says; it is the same when written again; every evidence's text stands
  * letter by letter at its pointer; every source leads to a line; verification passes, with the posting and without.
  * Then the claims that a careless writer might make (the pairs' would_be_lies) are put into the reports of their pairs.
- * Prints counts and the time a report takes (bench/report holds it against its limit); fails on any fault. Without the
- * shared folder it says so and passes, but for CI=true. */
+ * Prints counts and the processor's time a report takes (bench/report holds it against its limit); fails on any fault.
+ * Without the shared folder it says so and passes, but for CI=true. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "career/cv.h"
 #include "career/cv_import.h"
@@ -16,7 +17,6 @@
 #include "career/posting.h"
 #include "career/verify_artifact.h"
 #include "career/vpr_parts.h"
-#include "core/clock.h"
 #include "core/ctx.h"
 #include "schema/canonical.h"
 #include "schema/schema.h"
@@ -105,13 +105,23 @@ input_of(json_t *resume, json_t *posting, const char *language)
 				       "as_of", AS_OF, "version", 1));
 }
 
+/* Microseconds of work, whatever else the machine does. */
+static int64_t
+processor_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static json_t *
 generate(const json_t *input, const char *where)
 {
 	json_t *report = NULL;
-	int64_t start = cvp_monotonic();
+	int64_t start = processor_time();
 	enum cvp_code code = cvp_kind_vpr.generate(&ctx, assets, input, &report);
-	int64_t took = cvp_monotonic() - start;
+	int64_t took = processor_time() - start;
 
 	if (code != CVP_OK) {
 		fault(where, ctx.err.message);
