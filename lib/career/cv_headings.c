@@ -96,9 +96,10 @@ static const struct phrases phrases[] = {
 	  "personal details|personal data|personal info|personalia|profiles|links|контакты|контактная информация|"
 	  "личная информация|личные данные|контактные данные|персональные данные|ссылки|פרטים אישיים|פרטי קשר|"
 	  "פרטי התקשרות|יצירת קשר|קשר|קישורים|" },
+	{ CVP_TEXT_OTHER, true, "|additional information|professional affiliations|other information|affiliations|" },
 	{ CVP_TEXT_OTHER, false,
-	  "|additional information|other|miscellaneous|other information|affiliations|memberships|affiliation|"
-	  "professional affiliations|additional|notes|strengths|highlights|qualifications|training|governance|"
+	  "|other|miscellaneous|memberships|affiliation|"
+	  "additional|notes|strengths|highlights|qualifications|training|governance|"
 	  "memberships and affiliations|professional memberships|reading|samples|teaching|research|дополнительно|"
 	  "дополнительная информация|дополнительные сведения|прочее|другое|разное|מידע נוסף|שונות|נוסף|כללי|"
 	  "פרטים נוספים|" },

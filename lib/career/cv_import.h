@@ -33,6 +33,11 @@ CVP_CHECKED enum cvp_code cvp_cv_import_json(struct cvp_ctx *ctx, const struct c
 CVP_CHECKED enum cvp_code cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
 					     size_t length, struct cvp_cv_import *import);
 
+/* The same reading of any length, without the check that a name and one of work, education, skills were found: for a
+ * form in which the person adds what the document does not say. A line that begins with U+001D parts two columns. */
+CVP_CHECKED enum cvp_code cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
+					   size_t length, struct cvp_cv_import *import);
+
 /* Bytes of a file or a text field, told by content: a JSON object, else text. CVP_UNSUPPORTED_FILE_FORMAT for PDF, DOCX
  * and other binary formats, CVP_INVALID_JSON, CVP_INVALID_INPUT for bytes that are no UTF-8. */
 CVP_CHECKED enum cvp_code cvp_cv_import_bytes(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *bytes,

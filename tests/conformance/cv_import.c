@@ -1,16 +1,20 @@
-/* cv_import - plain-text and Markdown CVs against what a person reads in them.
+/* cv_import - CVs as text, Markdown and PDF (through pdftotext) against what a person reads in them.
  *
  * Without arguments: every text of the shared cv-files that has a truth file; fails below the bars. With arguments, in
- * pairs of a text and its truth: only those, no bars. Prints a line a file and totals. */
+ * pairs of a file and its truth: only those, no bars; with one file: its text and what is read in it. Prints a line a
+ * file and totals. */
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "career/cv_import.h"
 #include "career/kind.h"
+#include "core/buf.h"
 #include "core/ctx.h"
+#include "document/pdf_text.h"
 #include "service/assets.h"
 #include "shared_data.h"
 #include "text/text.h"
@@ -233,13 +237,51 @@ print_header(void)
 	       "place", "jobs", "title", "empl.", "dates", "+", "school", "+", "skills");
 }
 
+/* What `pdftotext -bbox-layout` prints of a file; NULL where it prints nothing. */
+static const char *
+run_pdftotext(const char *path, size_t *length)
+{
+	struct cvp_buf out = CVP_BUF(64u << 20);
+	FILE *pipe = popen(cvp_arena_printf(arena, "pdftotext -q -bbox-layout '%s' -", path), "r");
+	const char *copy;
+	char *room;
+	size_t count;
+
+	while (pipe && (room = cvp_buf_reserve(&out, 65536)) != NULL && (count = fread(room, 1, 65536, pipe)) > 0)
+		cvp_buf_used(&out, count);
+	*length = out.length;
+	copy = out.length ? cvp_arena_strndup(arena, out.data, out.length) : NULL;
+	cvp_buf_free(&out);
+	if (pipe)
+		(void)pclose(pipe);
+	return copy;
+}
+
+/* The text of a CV's file: a PDF's as pdftotext and lib/document read it. */
+static const char *
+read_text(const char *path, size_t *length)
+{
+	struct cvp_buf text = CVP_BUF(16u << 20);
+	const char *bytes = read_file(arena, path, length), *copy = NULL;
+
+	if (!bytes || *length < 5 || memcmp(bytes, "%PDF-", 5) != 0)
+		return bytes;
+	bytes = run_pdftotext(path, length);
+	if (bytes && cvp_pdf_text(&ctx, bytes, *length, &text) == CVP_OK) {
+		copy = cvp_arena_strndup(arena, cvp_buf_string(&text), text.length);
+		*length = text.length;
+	}
+	cvp_buf_free(&text);
+	return copy;
+}
+
 static void
 run_file(struct scores *total, const struct cvp_assets *assets, const char *text_path, const char *truth_path)
 {
 	struct scores scores = { 0 };
 	struct cvp_cv_import import;
 	size_t length;
-	const char *text = read_file(arena, text_path, &length);
+	const char *text = read_text(text_path, &length);
 	json_t *truth = cvp_own(&ctx, json_load_file(truth_path, 0, NULL));
 	const char *name = strrchr(text_path, '/') ? strrchr(text_path, '/') + 1 : text_path;
 	enum cvp_code code;
@@ -248,7 +290,7 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 		fprintf(stderr, "%s: cannot be read\n", text ? truth_path : text_path);
 		exit(2);
 	}
-	code = cvp_cv_import_text(&ctx, assets, text, length, &import);
+	code = cvp_cv_read_text(&ctx, assets, text, length, &import);
 	judge_resume(&scores, truth, code == CVP_OK ? import.resume : NULL);
 	print_row(name, &scores);
 	if (code != CVP_OK) {
@@ -259,21 +301,24 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 	cvp_ctx_reset(&ctx);
 }
 
-/* Every text and Markdown file that has a truth. kept: lives longer than the arena's resets. */
+/* Every text, Markdown and PDF file that has a truth. kept: lives longer than the arena's resets. */
 static void
 run_all(struct scores *total, const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
 {
 	static const char ending[] = ".truth.json";
+	static const char *const folders[] = { "txt", "he", "pdf", "pdf-livecareer" };
 	const char *truths = cvp_arena_printf(kept, "%s/cv-files-truth", data), *names[FILES_MAX];
 	size_t count = list_files(kept, truths, ending, names, FILES_MAX);
 
 	for (size_t i = 0; i < count; i++) {
 		const char *name = cvp_arena_strndup(kept, names[i], strlen(names[i]) - strlen(ending));
-		const char *folder = strncmp(name, "he-", 3) == 0 ? "he" : "txt", *kind = strrchr(name, '.');
 
-		if (kind != NULL && (strcmp(kind, ".txt") == 0 || strcmp(kind, ".md") == 0))
-			run_file(total, assets, cvp_arena_printf(kept, "%s/cv-files/%s/%s", data, folder, name),
-				 cvp_arena_printf(kept, "%s/%s", truths, names[i]));
+		for (size_t f = 0; f < CVP_COUNT(folders); f++) {
+			const char *path = cvp_arena_printf(kept, "%s/cv-files/%s/%s", data, folders[f], name);
+
+			if (access(path, R_OK) == 0)
+				run_file(total, assets, path, cvp_arena_printf(kept, "%s/%s", truths, names[i]));
+		}
 	}
 }
 
@@ -303,6 +348,24 @@ report(const struct scores *total, bool has_bars)
 	return percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Prints the text of a file and what is read in it. */
+static int
+show(const struct cvp_assets *assets, const char *path)
+{
+	struct cvp_cv_import import;
+	size_t length;
+	const char *text = read_text(path, &length);
+
+	if (!text || cvp_cv_read_text(&ctx, assets, text, length, &import) != CVP_OK) {
+		fprintf(stderr, "%s: %s\n", path, ctx.err.message ? ctx.err.message : "cannot be read");
+		return EXIT_FAILURE;
+	}
+	puts(text);
+	json_dumpf(import.resume, stdout, JSON_INDENT(1));
+	json_dumpf(import.warnings, stdout, JSON_INDENT(1));
+	return EXIT_SUCCESS;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -320,6 +383,8 @@ main(int argc, char **argv)
 	}
 	cvp_ctx_reset(&ctx);
 	print_header();
+	if (argc == 2)
+		return show(assets, argv[1]);
 	for (int i = 1; i + 1 < argc; i += 2)
 		run_file(&total, assets, argv[i], argv[i + 1]);
 	if (argc < 3)
