@@ -197,16 +197,24 @@ find_date(const struct job_reader *jobs, size_t i, bool in_bullets, struct cvp_d
 	return cvp_is_dated_head(jobs->reader, line, range);
 }
 
-/* The placeholder of an employer heads a job of its own where no dates stand beside, above or below it. */
+/* Does line i hold the dates of a job whose employer's placeholder stands on another line? */
 static bool
-is_anchor(const struct job_reader *jobs, size_t i, bool in_bullets)
+dates_another(const struct job_reader *jobs, size_t i)
 {
 	struct cvp_date_range range;
 
+	return i < jobs->lines.count && find_date(jobs, i, false, &range) &&
+	       !cvp_text_find_company_placeholder(jobs->lines.at[i].text);
+}
+
+/* The placeholder of an employer heads a job of its own where no dates stand above or below it. */
+static bool
+is_anchor(const struct job_reader *jobs, size_t i, bool in_bullets)
+{
 	if (in_bullets || !cvp_text_find_company_placeholder(jobs->lines.at[i].text))
 		return false;
-	return !(i > 0 && find_date(jobs, i - 1, false, &range)) && !(i > 1 && find_date(jobs, i - 2, false, &range)) &&
-	       !(i + 1 < jobs->lines.count && find_date(jobs, i + 1, false, &range));
+	return !(i > 0 && dates_another(jobs, i - 1)) && !(i > 1 && dates_another(jobs, i - 2)) &&
+	       !dates_another(jobs, i + 1);
 }
 
 static void

@@ -59,13 +59,12 @@ is_same(const json_t *truth, const json_t *found)
 	       strcmp(essence(json_string_value(truth)), essence(json_string_value(found))) == 0;
 }
 
+/* A name, an address, a number: what the document does not have must not be found either. */
 static void
-judge(struct score *score, const json_t *truth, const json_t *found)
+judge_contact(struct score *score, const json_t *truth, const json_t *found)
 {
-	if (!json_is_string(truth))
-		return;
 	score->of++;
-	score->right += is_same(truth, found);
+	score->right += json_is_string(truth) ? is_same(truth, found) : found == NULL;
 }
 
 /* Is the end the truth names that of the entry ("present": none)? */
@@ -166,9 +165,9 @@ judge_resume(struct scores *s, const json_t *truth, const json_t *resume)
 	const json_t *jobs = json_object_get(truth, "work"), *schools = json_object_get(truth, "education");
 	const json_t *education = json_object_get(resume, "education"), *skills = json_object_get(truth, "skills");
 
-	judge(&s->name, json_object_get(truth, "name"), json_object_get(basics, "name"));
-	judge(&s->email, json_object_get(truth, "email"), json_object_get(basics, "email"));
-	judge(&s->phone, json_object_get(truth, "phone"), json_object_get(basics, "phone"));
+	judge_contact(&s->name, json_object_get(truth, "name"), json_object_get(basics, "name"));
+	judge_contact(&s->email, json_object_get(truth, "email"), json_object_get(basics, "email"));
+	judge_contact(&s->phone, json_object_get(truth, "phone"), json_object_get(basics, "phone"));
 	judge_place(&s->place, json_object_get(truth, "location"), basics);
 	s->jobs.of += (int)json_array_size(jobs);
 	s->jobs.right += count_matches(jobs, work, is_job);

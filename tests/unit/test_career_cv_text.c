@@ -38,6 +38,8 @@ static const struct {
 	{ "numbered-outline", "cv.txt" },
 	{ "no-headings", "cv.txt" },
 	{ "student-projects", "cv.md" },
+	{ "anonymous-placeholders", "cv.txt" },
+	{ "columns-of-a-page", "cv.txt" },
 };
 
 /* What differs from the expectation, a line each. */
@@ -142,7 +144,7 @@ START_TEST(a_person_reads_the_same)
 	size_t length;
 	const char *text = load_text(cvp_arena_printf(arena, "%s/%s", dir, cases[_i].file), &length);
 
-	code = cvp_cv_import_text(&ctx, &assets, text, length, &import);
+	code = cvp_cv_read_text(&ctx, &assets, text, length, &import);
 	ck_assert_msg(code == CVP_OK, "%s: %s", cases[_i].name, ctx.err.message);
 	compare(&d, load_json(cvp_arena_printf(arena, "%s/expect.json", dir)), &import);
 	ck_assert_msg(d.text.length == 0, "%s%s", cases[_i].name, cvp_buf_string(&d.text));
@@ -189,7 +191,7 @@ START_TEST(nothing_is_invented)
 		if (*c != '*' && *c != '`')
 			*out++ = *c;
 	*out = '\0';
-	ck_assert_int_eq(cvp_cv_import_text(&ctx, &assets, text, length, &import), CVP_OK);
+	ck_assert_int_eq(cvp_cv_read_text(&ctx, &assets, text, length, &import), CVP_OK);
 	check_words(import.resume, plain, cases[_i].name);
 }
 END_TEST
