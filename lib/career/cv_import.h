@@ -33,8 +33,9 @@ CVP_CHECKED enum cvp_code cvp_cv_import_json(struct cvp_ctx *ctx, const struct c
 CVP_CHECKED enum cvp_code cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
 					     size_t length, struct cvp_cv_import *import);
 
-/* The same reading of any length, without the check that a name and one of work, education, skills were found: for a
- * form in which the person adds what the document does not say. A line that begins with U+001D parts two columns. */
+/* The same reading of any length, with or without a name: for a form in which the person adds what the document does
+ * not say. CVP_INSUFFICIENT_CV_DATA where none of work, education, skills was found. A line that begins with U+001D
+ * parts two columns. */
 CVP_CHECKED enum cvp_code cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
 					   size_t length, struct cvp_cv_import *import);
 

@@ -17,6 +17,7 @@
 #define TEXT_MAX     1000000u
 #define WARNINGS_MAX 50u
 #define SUMMARY_MAX  (4u << 20) /* bytes: more than TEXT_MAX characters can be */
+#define SHORT_TEXT   1000u      /* bytes */
 #define LATE_LINES   5u         /* the last lines of a section a name may stand in */
 #define UNPARSED_MAX 2000u      /* lines kept of a text that is hardly a CV */
 
@@ -288,6 +289,20 @@ check_text(struct cvp_ctx *ctx, const char *text, size_t length, size_t least)
 	return CVP_OK;
 }
 
+/* One of work, education, skills: without, a text is no CV. A long text of which only skills were made is one where it
+ * says how to reach somebody. */
+static bool
+holds_cv(const json_t *resume, size_t length)
+{
+	const json_t *basics = json_object_get(resume, "basics");
+
+	if (json_array_size(json_object_get(resume, "work")) || json_array_size(json_object_get(resume, "education")))
+		return true;
+	return json_array_size(json_object_get(resume, "skills")) &&
+	       (length < SHORT_TEXT || json_object_get(basics, "email") || json_object_get(basics, "phone") ||
+		json_object_get(basics, "profiles"));
+}
+
 enum cvp_code
 cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text, size_t length,
 		 struct cvp_cv_import *import)
@@ -314,11 +329,15 @@ cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const cha
 	drop_title_as_name(&reader);
 	cvp_text_set(json_object_get(reader.resume, "basics"), "summary", cvp_buf_string(&reader.summary));
 	cvp_buf_free(&reader.summary);
+	if (!holds_cv(reader.resume, length))
+		return cvp_fail(ctx, CVP_INSUFFICIENT_CV_DATA, "No jobs, schools or skills were found in the text");
 	import->resume = cvp_own(ctx, in_order(reader.resume));
 	untab(import->resume);
 	import->warnings = reader.warnings;
 	import->language = cvp_language_name(cvp_language_detect(text, length));
 	import->was_json = false;
+	if (!json_object_get(json_object_get(import->resume, "basics"), "name"))
+		cvp_text_warn(&reader, "No name was found");
 	return CVP_OK;
 }
 

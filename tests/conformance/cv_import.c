@@ -1,4 +1,4 @@
-/* cv_import - CVs as text, Markdown and PDF (through pdftotext) against what a person reads in them.
+/* cv_import - CVs as text, Markdown, PDF and DOCX (by careervp-extract) against what a person reads in them.
  *
  * Without arguments: every text of the shared cv-files that has a truth file; fails below the bars. With arguments, in
  * pairs of a file and its truth: only those, no bars; with one file: its text and what is read in it. Prints a line a
@@ -12,10 +12,12 @@
 
 #include "career/cv_import.h"
 #include "career/kind.h"
-#include "core/buf.h"
+#include "core/config.h"
 #include "core/ctx.h"
-#include "document/pdf_text.h"
+#include "document/extract.h"
+#include "document/sniff.h"
 #include "service/assets.h"
+#include "service/cv_file.h"
 #include "shared_data.h"
 #include "text/text.h"
 
@@ -236,42 +238,20 @@ print_header(void)
 	       "place", "jobs", "title", "empl.", "dates", "+", "school", "+", "skills");
 }
 
-/* What `pdftotext -bbox-layout` prints of a file; NULL where it prints nothing. */
-static const char *
-run_pdftotext(const char *path, size_t *length)
-{
-	struct cvp_buf out = CVP_BUF(64u << 20);
-	FILE *pipe = popen(cvp_arena_printf(arena, "pdftotext -q -bbox-layout '%s' -", path), "r");
-	const char *copy;
-	char *room;
-	size_t count;
-
-	while (pipe && (room = cvp_buf_reserve(&out, 65536)) != NULL && (count = fread(room, 1, 65536, pipe)) > 0)
-		cvp_buf_used(&out, count);
-	*length = out.length;
-	copy = out.length ? cvp_arena_strndup(arena, out.data, out.length) : NULL;
-	cvp_buf_free(&out);
-	if (pipe)
-		(void)pclose(pipe);
-	return copy;
-}
-
-/* The text of a CV's file: a PDF's as pdftotext and lib/document read it. */
+/* The text of a CV's file: of a PDF or DOCX as careervp-extract gives it. NULL where it cannot be read, the failure
+ * recorded. */
 static const char *
 read_text(const char *path, size_t *length)
 {
-	struct cvp_buf text = CVP_BUF(16u << 20);
-	const char *bytes = read_file(arena, path, length), *copy = NULL;
+	const char *bytes = read_file(arena, path, length);
+	struct cvp_extract extract;
 
-	if (!bytes || *length < 5 || memcmp(bytes, "%PDF-", 5) != 0)
+	if (!bytes || cvp_document_sniff(bytes, *length) == CVP_DOCUMENT_TEXT)
 		return bytes;
-	bytes = run_pdftotext(path, length);
-	if (bytes && cvp_pdf_text(&ctx, bytes, *length, &text) == CVP_OK) {
-		copy = cvp_arena_strndup(arena, cvp_buf_string(&text), text.length);
-		*length = text.length;
-	}
-	cvp_buf_free(&text);
-	return copy;
+	if (cvp_document_extract(&ctx, bytes, *length, &extract) != CVP_OK)
+		return NULL;
+	*length = extract.length;
+	return extract.text;
 }
 
 static void
@@ -300,12 +280,12 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 	cvp_ctx_reset(&ctx);
 }
 
-/* Every text, Markdown and PDF file that has a truth. kept: lives longer than the arena's resets. */
+/* Every text, Markdown, PDF and DOCX file that has a truth. kept: lives longer than the arena's resets. */
 static void
 run_all(struct scores *total, const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
 {
 	static const char ending[] = ".truth.json";
-	static const char *const folders[] = { "txt", "he", "pdf", "pdf-livecareer" };
+	static const char *const folders[] = { "txt", "he", "pdf", "pdf-livecareer", "docx" };
 	const char *truths = cvp_arena_printf(kept, "%s/cv-files-truth", data), *names[FILES_MAX];
 	size_t count = list_files(kept, truths, ending, names, FILES_MAX);
 
@@ -321,6 +301,37 @@ run_all(struct scores *total, const struct cvp_assets *assets, struct cvp_arena 
 	}
 }
 
+/* What is no CV that can be read is refused by its own code. The number of files that are not. */
+static int
+count_unrefused(const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
+{
+	static const struct {
+		const char *file;
+		enum cvp_code code;
+	} rows[] = {
+		{ "pdf/NEG-empty.pdf", CVP_EMPTY_DOCUMENT },
+		{ "pdf/NEG-password.pdf", CVP_DOCUMENT_ENCRYPTED },
+		{ "docx/hmr-jane-fullstacker.doc", CVP_UNSUPPORTED_FILE_FORMAT },
+		{ "docx/NOT-A-CV-spec-ru.docx", CVP_INSUFFICIENT_CV_DATA },
+	};
+	int failures = 0;
+
+	for (size_t i = 0; i < CVP_COUNT(rows); i++) {
+		struct cvp_cv_import import;
+		struct cvp_file file = { 0 };
+		enum cvp_code code = CVP_EMPTY_DOCUMENT;
+
+		file.bytes = read_file(kept, cvp_arena_printf(kept, "%s/cv-files/%s", data, rows[i].file),
+				       &file.length);
+		if (file.bytes)
+			code = cvp_cv_file_import(&ctx, assets, file, &import);
+		printf("%-30s %s\n", rows[i].file, cvp_code_name(code));
+		failures += !file.bytes || code != rows[i].code;
+		cvp_ctx_reset(&ctx);
+	}
+	return failures;
+}
+
 static int
 percent(struct score score)
 {
@@ -328,7 +339,7 @@ percent(struct score score)
 }
 
 static int
-report(const struct scores *total, bool has_bars)
+report(const struct scores *total, bool has_bars, int unrefused)
 {
 	struct score contact = { 0 }, entries = { 0 };
 
@@ -344,7 +355,8 @@ report(const struct scores *total, bool has_bars)
 	       percent(entries), total->skills.right, total->skills.of, percent(total->skills));
 	if (!has_bars)
 		return EXIT_SUCCESS;
-	return percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS : EXIT_FAILURE;
+	return unrefused == 0 && percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS
+												  : EXIT_FAILURE;
 }
 
 /* Prints the text of a file and what is read in it. */
@@ -372,10 +384,17 @@ main(int argc, char **argv)
 	const char *data = data_folder(kept);
 	struct cvp_assets *assets;
 	struct scores total = { 0 };
-	int status;
+	struct cvp_config *config;
+	int status, unrefused = 0;
 
 	arena = cvp_arena_new(1 << 20);
 	cvp_ctx_init(&ctx, arena);
+	setenv("EXTRACT_PROGRAM", "./careervp-extract", 0);
+	if (cvp_config_load(&ctx, &config) != CVP_OK) {
+		fprintf(stderr, "cv_import: %s\n", ctx.err.message);
+		exit(2);
+	}
+	ctx.config = config;
 	if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK) {
 		fprintf(stderr, "cv_import: %s\n", ctx.err.message);
 		exit(2);
@@ -388,7 +407,10 @@ main(int argc, char **argv)
 		run_file(&total, assets, argv[i], argv[i + 1]);
 	if (argc < 3)
 		run_all(&total, assets, kept, data);
-	status = total.files == 0 ? without_data("cv_import", data) : report(&total, argc < 3);
+	if (argc < 3 && total.files)
+		unrefused = count_unrefused(assets, kept, data);
+	status = total.files == 0 ? without_data("cv_import", data) : report(&total, argc < 3, unrefused);
+	cvp_config_free(config);
 	cvp_assets_free(assets);
 	cvp_arena_free(arena);
 	cvp_arena_free(kept);
