@@ -17,6 +17,7 @@
 #define TEXT_MAX     1000000u
 #define WARNINGS_MAX 50u
 #define SUMMARY_MAX  (4u << 20) /* bytes: more than TEXT_MAX characters can be */
+#define LIST_WORDS   8          /* of a line of a list of skills in two columns */
 #define SHORT_TEXT   1000u      /* bytes */
 #define LATE_LINES   5u         /* the last lines of a section a name may stand in */
 #define UNPARSED_MAX 2000u      /* lines kept of a text that is hardly a CV */
@@ -136,6 +137,23 @@ is_about_schools(const struct cvp_text_reader *reader, const struct cvp_text_sec
 	return schools * 2 >= section->lines.count && schools > 0;
 }
 
+/* "Highlights", "Strengths", "Qualifications" over a list of short things: skills. */
+static bool
+is_list_of_skills(const struct cvp_text_reader *reader, const struct cvp_text_section *section)
+{
+	static const char *const headings[] = { "highlights", "strengths", "qualifications", "career highlights" };
+	size_t length = cvp_cv_chars_any_word(section->heading, headings, CVP_COUNT(headings), NULL), brief = 0;
+
+	if (length == 0 || strspn(section->heading + length, ": ") != strlen(section->heading + length))
+		return false;
+	for (size_t i = 0; i < section->lines.count; i++) {
+		const char *text = section->lines.at[i].text;
+
+		brief += cvp_word_count(reader->words, text).words <= LIST_WORDS && text[strlen(text) - 1] != '.';
+	}
+	return section->lines.count >= 3 && brief * 4 >= section->lines.count * 3;
+}
+
 static void
 read_section(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
@@ -158,6 +176,8 @@ read_section(struct cvp_text_reader *reader, const struct cvp_text_section *sect
 
 	if (section->kind == CVP_TEXT_OTHER && is_about_schools(reader, section))
 		cvp_text_read_education(reader, section);
+	else if (section->kind == CVP_TEXT_OTHER && is_list_of_skills(reader, section))
+		cvp_text_read_skills(reader, section);
 	else if (section->lines.count)
 		readers[section->kind](reader, section);
 }

@@ -149,6 +149,8 @@ opens(struct sectioner *s, const struct cvp_text_lines *lines, size_t at, enum c
 		return true;
 	if (weight == COLON)
 		return !line->is_bullet;
+	if ((inside == CVP_TEXT_HEAD || inside == CVP_TEXT_SUMMARY) && !line->is_bullet && line->indent == 0 && at > 0)
+		return true;
 	return stands_out(lines, at, is_sure);
 }
 

@@ -17,6 +17,7 @@
 #define SIDE_MIN    4     /* pieces of a column */
 #define LEVEL       0.15f /* of a height: baselines nearer than that lie level */
 #define DESCENT     0.22f /* of a height: how far below the baseline a box reaches */
+#define NEIGHBOURS  32    /* pieces looked at on a line: bounds the work */
 #define PROSE_CHARS 18
 #define LIST_HEIGHT 0.45f /* of a page's */
 
@@ -88,14 +89,15 @@ static bool
 has_level_neighbour(const struct region *region, const struct cut *cut, size_t i)
 {
 	const struct cvp_pdf_piece *piece = &region->at[i];
-	float height = piece->y1 - piece->y0;
+	float near = LEVEL * (piece->y1 - piece->y0);
+	size_t first = i > cut->first + NEIGHBOURS ? i - NEIGHBOURS : cut->first;
 
-	for (size_t j = i + 1; j < cut->last && baseline(&region->at[j]) - baseline(piece) < LEVEL * height; j++)
-		if (is_left(&region->at[j], cut->x) != is_left(piece, cut->x))
+	for (size_t j = first; j < cut->last && j < i + NEIGHBOURS; j++) {
+		float shift = baseline(&region->at[j]) - baseline(piece);
+
+		if (shift < near && shift > -near && is_left(&region->at[j], cut->x) != is_left(piece, cut->x))
 			return true;
-	for (size_t j = i; j-- > cut->first && baseline(piece) - baseline(&region->at[j]) < LEVEL * height;)
-		if (is_left(&region->at[j], cut->x) != is_left(piece, cut->x))
-			return true;
+	}
 	return false;
 }
 
