@@ -196,11 +196,33 @@ START_TEST(nothing_is_invented)
 }
 END_TEST
 
+/* What is missing or was not understood is told by its place. */
+START_TEST(a_person_is_told_where_to_look)
+{
+	static const char *const places[] = { "/basics/name", "/basics/email", "/work/0/name", "/work/3/x_dates",
+					      "/education/1/institution" };
+	static const bool wanted[] = { true, true, true, true, false };
+	struct cvp_cv_import import;
+	size_t length;
+	const char *text = load_text("tests/data/career/cv/text/anonymous-placeholders/cv.txt", &length);
+	char *unsure;
+
+	ck_assert_int_eq(cvp_cv_read_text(&ctx, &assets, text, length, &import), CVP_OK);
+	unsure = json_dumps(cvp_cv_unsure(&ctx, import.resume), 0);
+	for (size_t i = 0; i < CVP_COUNT(places); i++)
+		ck_assert_msg((strstr(unsure, cvp_arena_printf(arena, "\"%s\"", places[i])) != NULL) == wanted[i],
+			      "%s in %s", places[i], unsure);
+	free(unsure);
+	ck_assert_int_eq(cvp_cv_import_text(&ctx, &assets, text, length, &import), CVP_INSUFFICIENT_CV_DATA);
+}
+END_TEST
+
 static void
 add_tests(TCase *tc)
 {
 	tcase_add_loop_test(tc, a_person_reads_the_same, 0, (int)CVP_COUNT(cases));
 	tcase_add_loop_test(tc, nothing_is_invented, 0, (int)CVP_COUNT(cases));
+	tcase_add_test(tc, a_person_is_told_where_to_look);
 }
 
 int
