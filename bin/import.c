@@ -42,7 +42,7 @@ import(struct cvp_bench *bench, struct cvp_call *call, int *status)
 
 	(void)status;
 	if (code == CVP_OK)
-		code = cvp_cv_file_import(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
+		code = cvp_cv_file_read(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
 	if (code == CVP_OK) {
 		print_warnings(found.warnings);
 		code = cvp_print_json(&bench->ctx, found.resume);

@@ -15,7 +15,8 @@ struct phrases {
 
 static const struct phrases phrases[] = {
 	{ CVP_TEXT_SUMMARY, true,
-	  "|summary|professional summary|career summary|executive summary|profile|professional profile|"
+	  "|summary|professional summary|executive profile|overview|professional overview|career focus|career profile|"
+	  "career summary|executive summary|profile|professional profile|"
 	  "personal profile|career profile|about|about me|objective|career objective|professional objective|"
 	  "personal statement|career overview|profile summary|summary of qualifications|personal summary|"
 	  "background summary|bio|о себе|обо мне|цель|цели|профиль|краткая информация|профессиональный профиль|"
@@ -38,7 +39,9 @@ static const struct phrases phrases[] = {
 	  "academic credentials|educational qualifications|schooling|образование|высшее образование|обучение|учеба|"
 	  "основное образование|השכלה|השכלה אקדמית|לימודים|השכלה פורמלית|השכלה והכשרה|השכלה והכשרות|השכלה וקורסים|" },
 	{ CVP_TEXT_SKILLS, true,
-	  "|skills|technical skills|key skills|core skills|core competencies|competencies|areas of expertise|"
+	  "|skills|technical skills|core strengths|summary of skills|key strengths|areas of strength|skills and "
+	  "expertise|"
+	  "key skills|core skills|core competencies|competencies|areas of expertise|"
 	  "expertise|technologies|skills summary|technical expertise|hard skills|soft skills|tech stack|"
 	  "technical proficiencies|professional skills|computer skills|technical competencies|skill highlights|"
 	  "core qualifications|technical summary|key competencies|skills and technologies|skills and tools|"
@@ -96,9 +99,10 @@ static const struct phrases phrases[] = {
 	  "personal details|personal data|personal info|personalia|profiles|links|контакты|контактная информация|"
 	  "личная информация|личные данные|контактные данные|персональные данные|ссылки|פרטים אישיים|פרטי קשר|"
 	  "פרטי התקשרות|יצירת קשר|קשר|קישורים|" },
+	{ CVP_TEXT_OTHER, true, "|additional information|professional affiliations|other information|affiliations|" },
 	{ CVP_TEXT_OTHER, false,
-	  "|additional information|other|miscellaneous|other information|affiliations|memberships|affiliation|"
-	  "professional affiliations|additional|notes|strengths|highlights|qualifications|training|governance|"
+	  "|other|miscellaneous|memberships|affiliation|"
+	  "additional|notes|strengths|highlights|qualifications|training|governance|"
 	  "memberships and affiliations|professional memberships|reading|samples|teaching|research|дополнительно|"
 	  "дополнительная информация|дополнительные сведения|прочее|другое|разное|מידע נוסף|שונות|נוסף|כללי|"
 	  "פרטים נוספים|" },

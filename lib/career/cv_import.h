@@ -33,6 +33,17 @@ CVP_CHECKED enum cvp_code cvp_cv_import_json(struct cvp_ctx *ctx, const struct c
 CVP_CHECKED enum cvp_code cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
 					     size_t length, struct cvp_cv_import *import);
 
+/* The same reading of any length, with or without a name: for a form in which the person adds what the document does
+ * not say. CVP_INSUFFICIENT_CV_DATA where none of work, education, skills was found. A line that begins with U+001D
+ * parts two columns. */
+CVP_CHECKED enum cvp_code cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text,
+					   size_t length, struct cvp_cv_import *import);
+
+/* Where a person should look once more at what was read in a text: [{pointer, reason}], a JSON Pointer into the resume
+ * and "missing" (nothing stands there: the text did not say it, or it was not found) or "not_understood" (a line kept
+ * in x_unparsed). Owned by the context. */
+json_t *cvp_cv_unsure(struct cvp_ctx *ctx, const json_t *resume);
+
 /* Bytes of a file or a text field, told by content: a JSON object, else text. CVP_UNSUPPORTED_FILE_FORMAT for PDF, DOCX
  * and other binary formats, CVP_INVALID_JSON, CVP_INVALID_INPUT for bytes that are no UTF-8. */
 CVP_CHECKED enum cvp_code cvp_cv_import_bytes(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *bytes,

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "career/cv_chars.h"
 #include "career/cv_finish.h"
@@ -16,6 +17,8 @@
 #define TEXT_MAX     1000000u
 #define WARNINGS_MAX 50u
 #define SUMMARY_MAX  (4u << 20) /* bytes: more than TEXT_MAX characters can be */
+#define LIST_WORDS   8          /* of a line of a list of skills in two columns */
+#define SHORT_TEXT   1000u      /* bytes */
 #define LATE_LINES   5u         /* the last lines of a section a name may stand in */
 #define UNPARSED_MAX 2000u      /* lines kept of a text that is hardly a CV */
 
@@ -134,6 +137,23 @@ is_about_schools(const struct cvp_text_reader *reader, const struct cvp_text_sec
 	return schools * 2 >= section->lines.count && schools > 0;
 }
 
+/* "Highlights", "Strengths", "Qualifications" over a list of short things: skills. */
+static bool
+is_list_of_skills(const struct cvp_text_reader *reader, const struct cvp_text_section *section)
+{
+	static const char *const headings[] = { "highlights", "strengths", "qualifications", "career highlights" };
+	size_t length = cvp_cv_chars_any_word(section->heading, headings, CVP_COUNT(headings), NULL), brief = 0;
+
+	if (length == 0 || strspn(section->heading + length, ": ") != strlen(section->heading + length))
+		return false;
+	for (size_t i = 0; i < section->lines.count; i++) {
+		const char *text = section->lines.at[i].text;
+
+		brief += cvp_word_count(reader->words, text).words <= LIST_WORDS && text[strlen(text) - 1] != '.';
+	}
+	return section->lines.count >= 3 && brief * 4 >= section->lines.count * 3;
+}
+
 static void
 read_section(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
@@ -156,6 +176,8 @@ read_section(struct cvp_text_reader *reader, const struct cvp_text_section *sect
 
 	if (section->kind == CVP_TEXT_OTHER && is_about_schools(reader, section))
 		cvp_text_read_education(reader, section);
+	else if (section->kind == CVP_TEXT_OTHER && is_list_of_skills(reader, section))
+		cvp_text_read_skills(reader, section);
 	else if (section->lines.count)
 		readers[section->kind](reader, section);
 }
@@ -201,11 +223,29 @@ read_sections(struct cvp_text_reader *reader, struct cvp_text_sections *sections
 	for (size_t i = 0; i < sections->count; i++)
 		if (sections->at[i].kind == CVP_TEXT_HEAD)
 			cvp_text_read_head(reader, &sections->at[i].lines);
-	if (!json_object_get(json_object_get(reader->resume, "basics"), "name"))
+	if (!reader->is_anonymous && !json_object_get(json_object_get(reader->resume, "basics"), "name"))
 		read_late_head(reader, sections);
 	for (size_t i = 0; i < sections->count; i++)
 		if (sections->at[i].kind != CVP_TEXT_HEAD)
 			read_section(reader, &sections->at[i]);
+}
+
+/* "KEY HOLDER" over a CV whose first job is Key Holder is a headline. */
+static void
+drop_title_as_name(struct cvp_text_reader *reader)
+{
+	json_t *basics = json_object_get(reader->resume, "basics"), *work = json_object_get(reader->resume, "work");
+	const char *name = json_string_value(json_object_get(basics, "name")), *title;
+
+	for (size_t i = 0; name && i < json_array_size(work); i++) {
+		title = json_string_value(json_object_get(json_array_get(work, i), "position"));
+		if (!title || strcasecmp(title, name) != 0)
+			continue;
+		if (!json_object_get(basics, "label"))
+			json_object_set_new(basics, "label", json_string(name));
+		json_object_del(basics, "name");
+		return;
+	}
 }
 
 /* Tabs parted columns while the text was read; in a string they are spaces. */
@@ -249,7 +289,7 @@ in_order(const json_t *resume)
 }
 
 static enum cvp_code
-check_text(struct cvp_ctx *ctx, const char *text, size_t length)
+check_text(struct cvp_ctx *ctx, const char *text, size_t length, size_t least)
 {
 	size_t points = 0, blank = 0, step;
 
@@ -263,9 +303,61 @@ check_text(struct cvp_ctx *ctx, const char *text, size_t length)
 	}
 	if (points == blank)
 		return cvp_fail(ctx, CVP_EMPTY_DOCUMENT, "The document holds no text");
-	if (points < TEXT_MIN || points > TEXT_MAX)
+	if (points < least || points > TEXT_MAX)
 		return cvp_fail(ctx, CVP_INSUFFICIENT_CV_DATA, "A CV's text has %u to %u characters", TEXT_MIN,
 				TEXT_MAX);
+	return CVP_OK;
+}
+
+/* One of work, education, skills: without, a text is no CV. A long text of which only skills were made is one where it
+ * says how to reach somebody. */
+static bool
+holds_cv(const json_t *resume, size_t length)
+{
+	const json_t *basics = json_object_get(resume, "basics");
+
+	if (json_array_size(json_object_get(resume, "work")) || json_array_size(json_object_get(resume, "education")))
+		return true;
+	return json_array_size(json_object_get(resume, "skills")) &&
+	       (length < SHORT_TEXT || json_object_get(basics, "email") || json_object_get(basics, "phone") ||
+		json_object_get(basics, "profiles"));
+}
+
+enum cvp_code
+cvp_cv_read_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text, size_t length,
+		 struct cvp_cv_import *import)
+{
+	struct cvp_text_reader reader = { .ctx = ctx,
+					  .lexicon = assets ? assets->lexicon : NULL,
+					  .summary = CVP_BUF(SUMMARY_MAX) };
+	struct cvp_text_sections sections;
+	struct cvp_text_lines lines;
+	enum cvp_code code;
+
+	text = cvp_arena_strndup(ctx->arena, text, length);
+	code = check_text(ctx, text, length, 0);
+	if (code != CVP_OK)
+		return code;
+	reader.words = cvp_word_table_new(ctx);
+	reader.warnings = cvp_own(ctx, json_array());
+	reader.resume = cvp_own(ctx, json_pack("{s:{}}", "basics"));
+	lines = cvp_text_lines_of(ctx, text, length);
+	reader.is_anonymous = cvp_text_is_anonymous(&lines);
+	sections = cvp_text_sections_of(&reader, &lines);
+	sections = cvp_text_split_head(&reader, &sections);
+	read_sections(&reader, &sections);
+	drop_title_as_name(&reader);
+	cvp_text_set(json_object_get(reader.resume, "basics"), "summary", cvp_buf_string(&reader.summary));
+	cvp_buf_free(&reader.summary);
+	if (!holds_cv(reader.resume, length))
+		return cvp_fail(ctx, CVP_INSUFFICIENT_CV_DATA, "No jobs, schools or skills were found in the text");
+	import->resume = cvp_own(ctx, in_order(reader.resume));
+	untab(import->resume);
+	import->warnings = reader.warnings;
+	import->language = cvp_language_name(cvp_language_detect(text, length));
+	import->was_json = false;
+	if (!json_object_get(json_object_get(import->resume, "basics"), "name"))
+		cvp_text_warn(&reader, "No name was found");
 	return CVP_OK;
 }
 
@@ -273,32 +365,13 @@ enum cvp_code
 cvp_cv_import_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *text, size_t length,
 		   struct cvp_cv_import *import)
 {
-	struct cvp_text_reader reader = { .ctx = ctx,
-					  .lexicon = assets ? assets->lexicon : NULL,
-					  .summary = CVP_BUF(SUMMARY_MAX) };
-	struct cvp_text_sections sections;
-	struct cvp_text_lines lines;
 	struct cvp_cv_import found = { 0 };
-	enum cvp_code code;
+	enum cvp_code code = check_text(ctx, text, length, TEXT_MIN);
 
-	text = cvp_arena_strndup(ctx->arena, text, length);
-	code = check_text(ctx, text, length);
-	if (code != CVP_OK)
-		return code;
-	reader.words = cvp_word_table_new(ctx);
-	reader.warnings = cvp_own(ctx, json_array());
-	reader.resume = cvp_own(ctx, json_pack("{s:{}}", "basics"));
-	lines = cvp_text_lines_of(ctx, text, length);
-	sections = cvp_text_sections_of(&reader, &lines);
-	sections = cvp_text_split_head(&reader, &sections);
-	read_sections(&reader, &sections);
-	cvp_text_set(json_object_get(reader.resume, "basics"), "summary", cvp_buf_string(&reader.summary));
-	cvp_buf_free(&reader.summary);
-	found.resume = cvp_own(ctx, in_order(reader.resume));
-	untab(found.resume);
-	found.warnings = reader.warnings;
-	found.language = cvp_language_name(cvp_language_detect(text, length));
-	code = cvp_cv_finish(ctx, assets, &found);
+	if (code == CVP_OK)
+		code = cvp_cv_read_text(ctx, assets, text, length, &found);
+	if (code == CVP_OK)
+		code = cvp_cv_finish(ctx, assets, &found);
 	if (code == CVP_OK)
 		*import = found;
 	return code;

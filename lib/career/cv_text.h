@@ -27,6 +27,7 @@ struct cvp_text_line {
 	bool is_bullet, is_bold, is_ruled; /* ruled: underlined, or between rows of dashes */
 	bool is_hyphenated;                /* ended in a soft hyphen */
 	bool after_blank;
+	bool is_new_column; /* the first of another column of the page */
 };
 
 enum cvp_text_kind {
@@ -72,6 +73,7 @@ struct cvp_text_reader {
 	const struct cvp_word_table *words;
 	json_t *resume, *warnings;
 	struct cvp_buf summary; /* paragraphs of basics.summary, a line each */
+	bool is_anonymous;      /* placeholders stand for employers: the name was taken out, too */
 };
 
 /* cv_text_lines.c */
@@ -82,6 +84,22 @@ void cvp_text_lines_add(struct cvp_ctx *ctx, struct cvp_text_lines *lines, struc
 
 /* Text with emphasis, code marks, tags and links taken out; of a link its words stay. */
 const char *cvp_text_plain(struct cvp_ctx *ctx, const char *text, size_t length);
+
+/* cv_text_mend.c */
+
+/* A line with UTF-8 that was read as Windows-1252 made right, and "Company Name", "City , State" of an anonymous CV
+ * parted from the rest by tabs. */
+const char *cvp_text_mend(struct cvp_ctx *ctx, const char *text);
+
+/* Is the text nothing but such a placeholder, which names nobody? */
+bool cvp_text_is_placeholder(const char *text);
+
+/* Does the placeholder of an employer, or of a place, stand in a cell of the mended line? NULL without. */
+const char *cvp_text_find_company_placeholder(const char *text);
+const char *cvp_text_find_place_placeholder(const char *text);
+
+/* Were the names taken out of the CV these lines are of? */
+bool cvp_text_is_anonymous(const struct cvp_text_lines *lines);
 
 /* cv_text_sections.c */
 struct cvp_text_sections cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text_lines *lines);

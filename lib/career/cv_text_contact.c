@@ -242,7 +242,7 @@ cvp_text_is_name(const struct cvp_text_reader *reader, const char *text)
 		if (!cvp_cv_char_is_letter(c) && !cvp_cv_char_is_space(c) && !strchr(".'’-\"()", *at))
 			return false;
 	}
-	if (comma && cvp_words_are_place(reader->words, comma))
+	if (reader->is_anonymous || (comma && cvp_words_are_place(reader->words, comma)))
 		return false;
 	return counts.words >= 1 && counts.words <= NAME_WORDS && counts.capitals >= counts.words - 1 &&
 	       counts.legal == 0 && counts.school == 0 && cvp_text_heading_kind(text) == CVP_TEXT_KIND_COUNT;

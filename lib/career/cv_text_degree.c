@@ -1,6 +1,7 @@
 #include "career/cv_text_degree.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "career/cv_chars.h"
 #include "career/cv_text_lists.h"
@@ -344,6 +345,59 @@ take_plain(const struct cvp_text_reader *reader, const struct cvp_part *part, st
 		degree->area = part->text;
 }
 
+/* "Arizona State University": how many bytes before the school's word belong to its name; words like "State" and
+ * "Community" need one more before them. */
+static size_t
+school_start(const struct cvp_text_reader *reader, const char *text)
+{
+	static const char *const more[] = { "state", "community", "high",          "technical", "junior",
+					    "city",  "county",    "international", "national",  "business",
+					    "park",  "art",       "law",           "medical" };
+	size_t starts[3] = { 0 }, words = 0, at = 0, length, step;
+
+	while ((length = cvp_word_next(text, &at)) > 0) {
+		if (words && (cvp_word_classes(reader->words, text + at, length) & CVP_WORD_SCHOOL)) {
+			size_t last = starts[(words - 1) % 3], back;
+
+			if (strncasecmp(text + at, "university of", 13) == 0)
+				return at;
+			back = words > 1 && cvp_cv_chars_any_word(text + last, more, CVP_COUNT(more), NULL) ? 2 : 1;
+			last = starts[(words - back) % 3];
+			return cvp_cv_char_is_upper(cvp_cv_char_at(text + last, &step)) ? last : 0;
+		}
+		starts[words++ % 3] = at;
+		at += length;
+	}
+	return 0;
+}
+
+/* What a subject holds of a school, where none was told: all of it behind the end of school, else its last name. */
+static void
+take_school_of_area(const struct cvp_text_reader *reader, struct cvp_degree *degree)
+{
+	static const char *const no_subject[] = { "high school diploma", "ged", "g.e.d", "diploma", "high school" };
+	const char *area = degree->area;
+	size_t start;
+
+	if (degree->institution || !area || !degree->study_type)
+		return;
+	if (cvp_cv_chars_any_word(degree->study_type, no_subject, CVP_COUNT(no_subject), NULL) ==
+	    strlen(degree->study_type)) {
+		if (school_words(reader, area) == 0 && !strcasestr(area, " high"))
+			return;
+		degree->institution = area;
+		degree->area = NULL;
+		return;
+	}
+	start = school_words(reader, area) ? school_start(reader, area) : 0;
+	if (start == 0 && (school_words(reader, area) != 1 || cvp_word_count(reader->words, area).words > 4))
+		return;
+	degree->institution = cvp_text_trim(reader->ctx, area + start, strlen(area + start), edge_marks);
+	degree->area = start ? cvp_text_trim(reader->ctx, area, start, edge_marks) : NULL;
+	if (degree->area && degree->area[0] == '\0')
+		degree->area = NULL;
+}
+
 struct cvp_degree
 cvp_degree_of(const struct cvp_text_reader *reader, struct cvp_parts *parts)
 {
@@ -372,6 +426,7 @@ cvp_degree_of(const struct cvp_text_reader *reader, struct cvp_parts *parts)
 		}
 		take_plain(reader, &part, &degree);
 	}
+	take_school_of_area(reader, &degree);
 	return degree;
 }
 

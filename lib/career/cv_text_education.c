@@ -6,6 +6,7 @@
 #include "career/cv_text_degree.h"
 #include "career/cv_text_head.h"
 #include "career/cv_text_lists.h"
+#include "career/cv_text_school.h"
 #include "core/ctx.h"
 
 #define DETAIL_INDENT 2 /* columns to the right of the header */
@@ -219,13 +220,37 @@ are_bullets(const struct school_reader *schools)
 	return bullets > 0 && others == 0;
 }
 
+/* Adds a line, cut where its school ends and another begins; what is told behind its town as a line of its own. */
+static void
+add_marked(struct school_reader *schools, struct cvp_text_lines *marked, struct cvp_text_line line)
+{
+	struct cvp_ctx *ctx = schools->reader->ctx;
+	size_t second = line.is_bullet ? 0 : cvp_text_second_school(schools->reader, line.text);
+	const char *rest = "";
+
+	if (second) {
+		struct cvp_text_line first = line;
+
+		first.text = cvp_text_trim(ctx, line.text, second, "");
+		line.text += second;
+		cvp_text_lines_add(ctx, marked, first);
+	} else if (!line.is_bullet) {
+		line.text = cvp_text_mark_school(schools->reader, line.text, &rest);
+	}
+	cvp_text_lines_add(ctx, marked, line);
+	if (rest[0])
+		cvp_text_lines_add(ctx, marked, (struct cvp_text_line){ .text = rest, .raw = rest, .is_bullet = true });
+}
+
 void
 cvp_text_read_education(struct cvp_text_reader *reader, const struct cvp_text_section *section)
 {
 	struct school_reader schools = { .reader = reader, .entry = json_object() };
 	struct cvp_text_lines lines = cvp_text_split_columns(reader, &section->lines);
 
-	schools.lines = cvp_text_unwrap(reader->ctx, &lines, 0, lines.count, false);
+	lines = cvp_text_unwrap(reader->ctx, &lines, 0, lines.count, false);
+	for (size_t i = 0; i < lines.count; i++)
+		add_marked(&schools, &schools.lines, lines.at[i]);
 	schools.in_bullets = are_bullets(&schools);
 	for (size_t i = 0; i < schools.lines.count; i++)
 		read_line(&schools, &schools.lines.at[i]);

@@ -237,6 +237,31 @@ fill(const struct cvp_parts *parts, int title, int company, struct cvp_head *hea
 	head->title_first = title < company;
 }
 
+/* Beside the placeholder of an employer nothing else is one: what is left of the line is the post, commas and all. */
+static void
+clear_beside_placeholder(const struct cvp_text_reader *reader, struct cvp_parts *parts)
+{
+	int company = best(parts, CVP_PART_COMPANY, -1), title;
+
+	if (company < 0 || !cvp_text_is_placeholder(parts->at[company].text))
+		return;
+	for (int i = 0; i < (int)parts->count; i++)
+		if (i != company && (parts->at[i].kind == CVP_PART_COMPANY || parts->at[i].kind == CVP_PART_PLACE))
+			parts->at[i].kind = CVP_PART_PLAIN;
+	title = best(parts, CVP_PART_TITLE, -1);
+	for (int i = 0; title < 0 && i < (int)parts->count; i++)
+		if (parts->at[i].kind == CVP_PART_PLAIN || parts->at[i].kind == CVP_PART_EMPLOYMENT)
+			title = i;
+	if (title < 0)
+		return;
+	parts->at[title].kind = CVP_PART_TITLE;
+	while (title > 0 && parts->at[title].joint == CVP_JOINT_COMMA && title - 1 != company &&
+	       parts->at[title - 1].line == parts->at[title].line) {
+		parts->at[--title].kind = CVP_PART_TITLE;
+		cvp_parts_merge(reader, parts, title);
+	}
+}
+
 struct cvp_head
 cvp_head_of(const struct cvp_text_reader *reader, struct cvp_parts *parts, bool title_first)
 {
@@ -245,6 +270,7 @@ cvp_head_of(const struct cvp_text_reader *reader, struct cvp_parts *parts, bool 
 
 	cvp_parts_find_places(reader, parts);
 	split_legal_tails(reader, parts);
+	clear_beside_placeholder(reader, parts);
 	title = best(parts, CVP_PART_TITLE, -1);
 	company = best(parts, CVP_PART_COMPANY, -1);
 	head.is_sure = title >= 0 && company >= 0;
@@ -348,6 +374,9 @@ cvp_is_dated_head(const struct cvp_text_reader *reader, const struct cvp_text_li
 	size_t from = range->from, length, words;
 	bool parted_before, parted_after;
 
+	if (!line->is_bullet && range->is_range && range->from < CVP_HEAD_MAX &&
+	    cvp_text_find_company_placeholder(text))
+		return true;
 	if (strlen(text) > ROW_MAX)
 		return false;
 	while (from > 0 && text[from - 1] == ' ')

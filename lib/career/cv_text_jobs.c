@@ -197,6 +197,49 @@ find_date(const struct job_reader *jobs, size_t i, bool in_bullets, struct cvp_d
 	return cvp_is_dated_head(jobs->reader, line, range);
 }
 
+/* Does line i hold the dates of a job whose employer's placeholder stands on another line? */
+static bool
+dates_another(const struct job_reader *jobs, size_t i)
+{
+	struct cvp_date_range range;
+
+	return i < jobs->lines.count && find_date(jobs, i, false, &range) &&
+	       !cvp_text_find_company_placeholder(jobs->lines.at[i].text);
+}
+
+/* The placeholder of an employer heads a job of its own where no dates stand above or below it. */
+static bool
+is_anchor(const struct job_reader *jobs, size_t i, bool in_bullets)
+{
+	if (in_bullets || !cvp_text_find_company_placeholder(jobs->lines.at[i].text))
+		return false;
+	return !(i > 0 && dates_another(jobs, i - 1)) && !(i > 1 && dates_another(jobs, i - 2)) &&
+	       !dates_another(jobs, i + 1);
+}
+
+static void
+add_anchored(struct job_reader *jobs, size_t i)
+{
+	struct entry *entry = add_entry(jobs);
+	size_t from = jobs->entries.count > 1 ? entry[-1].body : 0;
+
+	entry->first = i;
+	entry->body = i + 1;
+	if (i > from && cvp_text_find_company_placeholder(jobs->lines.at[i].text) == jobs->lines.at[i].text &&
+	    cvp_is_head_line(jobs->reader, &jobs->lines.at[i - 1]))
+		entry->first = i - 1;
+}
+
+/* Does the placeholder of an employer stand on the dated line, or on the next? */
+static bool
+is_anchored(const struct job_reader *jobs, const struct entry *entry)
+{
+	size_t next = entry->dated + 1;
+
+	return cvp_text_find_company_placeholder(jobs->lines.at[entry->dated].text) ||
+	       (next < jobs->lines.count && cvp_text_find_company_placeholder(jobs->lines.at[next].text));
+}
+
 /* An entry for each line with dates: of the bullets, or of all other lines. A bullet needs a whole range. */
 static void
 find_dated(struct job_reader *jobs, bool in_bullets)
@@ -206,8 +249,11 @@ find_dated(struct job_reader *jobs, bool in_bullets)
 	for (size_t i = 0; i < jobs->lines.count; i++) {
 		struct entry *entry;
 
-		if (!find_date(jobs, i, in_bullets, &range) || (in_bullets && !range.is_range && !range.is_open))
+		if (!find_date(jobs, i, in_bullets, &range) || (in_bullets && !range.is_range && !range.is_open)) {
+			if (is_anchor(jobs, i, in_bullets))
+				add_anchored(jobs, i);
 			continue;
+		}
 		entry = add_entry(jobs);
 		entry->first = entry->dated = i;
 		entry->body = i + 1;
@@ -228,7 +274,7 @@ drop_weak_dates(struct job_reader *jobs)
 		struct entry *entry = &jobs->entries.at[i];
 		struct cvp_parts parts = { 0 };
 
-		if (ranges && !entry->range.is_range) {
+		if (ranges && entry->dated != UNDATED && !entry->range.is_range && !is_anchored(jobs, entry)) {
 			cvp_parts_add_dated(jobs->reader, &parts, jobs->lines.at[entry->dated].text, &entry->range,
 					    true, &entry->after);
 			if (!cvp_head_of(jobs->reader, &parts, true).is_sure)
@@ -347,7 +393,8 @@ put_job(struct job_reader *jobs, const struct entry *entry, enum cvp_text_kind k
 	bool is_work = kind == CVP_TEXT_WORK;
 	json_t *object = json_object();
 
-	cvp_text_set(object, is_work ? "name" : "organization", entry->head.organisation);
+	if (!cvp_text_is_placeholder(entry->head.organisation))
+		cvp_text_set(object, is_work ? "name" : "organization", entry->head.organisation);
 	cvp_text_set(object, "position", entry->head.title);
 	cvp_text_set(object, "location", entry->head.location);
 	if (entry->dated != UNDATED)

@@ -7,12 +7,13 @@
 
 #define GAP_COLUMNS 3 /* so many spaces inside a line part two columns */
 #define TAB_COLUMNS 4
-#define RULE_MIN    3 /* marks in a row that make a ruler */
+#define COLUMN_MARK '\x1D' /* what lib/document puts where another column begins */
+#define RULE_MIN    3      /* marks in a row that make a ruler */
 
 struct cutter {
 	struct cvp_ctx *ctx;
 	struct cvp_text_lines lines;
-	bool after_blank;
+	bool after_blank, after_column;
 	int outline; /* number of the last line that began "N. ": "N.1" under it is numbering, too */
 };
 
@@ -291,7 +292,9 @@ take_table_row(struct cvp_ctx *ctx, const char *text)
 static void
 add_line(struct cutter *cutter, const char *raw, int indent)
 {
-	struct cvp_text_line line = { .raw = raw, .indent = indent, .after_blank = cutter->after_blank };
+	struct cvp_text_line line = {
+		.raw = raw, .indent = indent, .after_blank = cutter->after_blank, .is_new_column = cutter->after_column
+	};
 	const char *text = raw;
 	size_t bullet, length;
 
@@ -312,7 +315,7 @@ add_line(struct cutter *cutter, const char *raw, int indent)
 	if (text[0] == '\0' || is_page_number(text))
 		return;
 	cvp_text_lines_add(cutter->ctx, &cutter->lines, line);
-	cutter->after_blank = false;
+	cutter->after_blank = cutter->after_column = false;
 }
 
 /* A ruler marks the line above it as a heading, when that one stands close and is short; else it is as good as blank.
@@ -362,8 +365,10 @@ cvp_text_lines_of(struct cvp_ctx *ctx, const char *text, size_t length)
 		const char *raw = cvp_arena_strndup(ctx->arena, text + at, size);
 		int indent = indent_of(raw, &skip);
 
+		if (raw[0] == COLUMN_MARK)
+			cutter.after_column = true;
 		at += size + end;
-		raw = cvp_text_trim(ctx, raw + skip, size - skip, "");
+		raw = cvp_text_mend(ctx, cvp_text_trim(ctx, raw + skip, size - skip, ""));
 		if (raw[0] == '\0')
 			cutter.after_blank = true;
 		else if (is_ruler(raw))

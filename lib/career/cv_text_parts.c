@@ -20,7 +20,8 @@ static const struct {
 			    "מקום עבודה|ארגון|school|university|college|учебное заведение|вуз|מוסד|מוסד לימודים|" },
 	{ CVP_PART_TITLE, "|position|title|job title|role|designation|должность|позиция|роль|תפקיד|משרה|"
 			  "degree|qualification|образование|степень|квалификация|תואר|" },
-	{ CVP_PART_PLACE, "|location|city|place|город|местоположение|адрес|регион|מיקום|עיר|" },
+	{ CVP_PART_PLACE,
+	  "|location|city|state|city , state|city, state|place|город|местоположение|адрес|регион|מיקום|עיר|" },
 	{ CVP_PART_DURATION,
 	  "|period|dates|date|duration|from|период|период работы|даты|срок|תקופה|תאריכים|שנים|year|graduated|"
 	  "graduation|graduation year|class of|год окончания|год выпуска|годы обучения|שנת סיום|" },
@@ -229,8 +230,14 @@ add_part(const struct cvp_text_reader *reader, struct cvp_parts *parts, const ch
 		return; /* a label whose text was the date */
 	at = (size_t)(strstr(line + from, text) - line);
 	*part = (struct cvp_part){ .line = line, .from = at, .to = at + strlen(text), .text = text, .joint = joint };
-	classify(reader, part);
-	take_label(reader, part);
+	if (cvp_text_is_placeholder(text)) {
+		part->kind = CVP_PART_COMPANY;
+		part->score = 9;
+		part->is_labelled = true;
+	} else {
+		classify(reader, part);
+		take_label(reader, part);
+	}
 	parts->count++;
 }
 

@@ -4,9 +4,11 @@
 #include "career/cv_chars.h"
 #include "career/cv_headings.h"
 #include "career/cv_text.h"
+#include "career/cv_text_head.h"
 #include "core/ctx.h"
 
 #define HEADING_WORDS 6
+#define COLUMN_LINES  40 /* of a column that are looked at for jobs */
 #define LABEL_MAX     60 /* bytes of a label before its colon */
 
 /* How strongly a line is marked as a heading; a weaker one does not end a section that a stronger one opened. */
@@ -147,6 +149,8 @@ opens(struct sectioner *s, const struct cvp_text_lines *lines, size_t at, enum c
 		return true;
 	if (weight == COLON)
 		return !line->is_bullet;
+	if ((inside == CVP_TEXT_HEAD || inside == CVP_TEXT_SUMMARY) && !line->is_bullet && line->indent == 0 && at > 0)
+		return true;
 	return stands_out(lines, at, is_sure);
 }
 
@@ -290,6 +294,29 @@ take_heading(struct sectioner *s, const struct cvp_text_lines *lines, size_t at)
 	return true;
 }
 
+/* A column that begins with no heading and holds no job up to its first one goes on with nothing that stands in
+ * another: it is read as the head is. */
+static void
+open_column(struct sectioner *s, const struct cvp_text_lines *lines, size_t at)
+{
+	struct cvp_date_range range;
+	bool is_sure;
+
+	if (!lines->at[at].is_new_column || current(s)->kind == CVP_TEXT_HEAD)
+		return;
+	for (size_t i = at; i < lines->count && i < at + COLUMN_LINES; i++) {
+		const struct cvp_text_line *line = &lines->at[i];
+
+		if (cvp_heading_kind(line->text, HEADING_WORDS, &is_sure) != CVP_TEXT_KIND_COUNT && is_sure)
+			break;
+		if (line->is_bullet ||
+		    (cvp_date_range_find(line->text, 0, &range) && cvp_is_dated_head(s->reader, line, &range)))
+			return;
+	}
+	s->weight = PLAIN;
+	open_section(s, CVP_TEXT_HEAD, "");
+}
+
 struct cvp_text_sections
 cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text_lines *lines)
 {
@@ -303,6 +330,7 @@ cvp_text_sections_of(const struct cvp_text_reader *reader, const struct cvp_text
 		line.after_blank |= close_inline(&s, &line);
 		if (take_heading(&s, lines, at) || take_inline(&s, &line))
 			continue;
+		open_column(&s, lines, at);
 		cvp_text_lines_add(reader->ctx, &current(&s)->lines, lines->at[at]);
 	}
 	return s.sections;

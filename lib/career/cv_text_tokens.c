@@ -126,6 +126,7 @@ scan_phone(const char *text)
 	}
 	if (digits < PHONE_DIGITS_MIN || digits > PHONE_DIGITS_MAX)
 		return 0;
+	text += strspn(text, "( ");
 	length = cvp_date_scan(text, &date);
 	return length && strspn(text, "0123456789") >= 4 ? 0 : end;
 }

@@ -132,6 +132,7 @@ static const char place_words_he[] =
 
 static const char degree_words_en[] =
     "bachelor bachelor's bachelors b.a b.a. ba b.s b.s. bs b.sc b.sc. bsc beng b.eng b.e be b.tech btech b.ed bed "
+    "bscs mscs bsee msee bsme bsn msn bsba bsbm bsc.hons bas bpharm mpharm bds mbbs mca bca pgdm mtech msw mpa edm "
     "bba b.b.a bfa b.f.a bcom b.com llb ll.b master master's masters m.a m.a. ma m.s m.s. ms m.sc m.sc. msc meng "
     "m.eng m.tech mtech mba m.b.a med m.ed mfa m.f.a mph mphil llm ll.m phd ph.d ph.d. dphil doctor doctorate "
     "doctoral md m.d jd j.d dds dvm edd associate associate's associates a.a a.s a.a.s aas diploma degree diplom "

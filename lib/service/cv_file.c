@@ -36,27 +36,53 @@ import_found(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct 
 	return cvp_cv_import_text(ctx, assets, found->text, found->length, import);
 }
 
-enum cvp_code
-cvp_cv_file_import(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
-		   struct cvp_cv_import *import)
+/* text: what the file says in words, NULL where it is not known. */
+static enum cvp_code
+import_file(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file, struct cvp_cv_import *import,
+	    const char **text, size_t *length)
 {
 	struct cvp_extract found;
-	const char *text;
-	size_t length;
 	enum cvp_code code;
 
+	*text = NULL;
 	if (file.length == 0)
 		return cvp_fail(ctx, CVP_EMPTY_DOCUMENT, "The file is empty.");
 	if (cvp_document_sniff(file.bytes, file.length) == CVP_DOCUMENT_TEXT) {
-		cvp_document_utf8(ctx, file.bytes, file.length, &text, &length);
-		return cvp_cv_import_bytes(ctx, assets, text, length, import);
+		cvp_document_utf8(ctx, file.bytes, file.length, text, length);
+		return cvp_cv_import_bytes(ctx, assets, *text, *length, import);
 	}
 	code = extract(ctx, file, &found);
 	if (code != CVP_OK)
 		return code;
+	*text = found.text;
+	*length = found.length;
 	code = import_found(ctx, assets, &found, import);
 	import->was_json = false; /* the document is the original */
 	return code;
+}
+
+enum cvp_code
+cvp_cv_file_import(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
+		   struct cvp_cv_import *import)
+{
+	const char *text;
+	size_t length;
+
+	return import_file(ctx, assets, file, import, &text, &length);
+}
+
+enum cvp_code
+cvp_cv_file_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
+		 struct cvp_cv_import *import)
+{
+	const char *text;
+	size_t length;
+	enum cvp_code code = import_file(ctx, assets, file, import, &text, &length);
+
+	if (code != CVP_INSUFFICIENT_CV_DATA || text == NULL || (length > 0 && text[0] == '{'))
+		return code;
+	cvp_clear(ctx);
+	return cvp_cv_read_text(ctx, assets, text, length, import);
 }
 
 const char *

@@ -1,17 +1,23 @@
-/* cv_import - plain-text and Markdown CVs against what a person reads in them.
+/* cv_import - CVs as text, Markdown, PDF and DOCX (by careervp-extract) against what a person reads in them.
  *
  * Without arguments: every text of the shared cv-files that has a truth file; fails below the bars. With arguments, in
- * pairs of a text and its truth: only those, no bars. Prints a line a file and totals. */
+ * pairs of a file and its truth: only those, no bars; with one file: its text and what is read in it. Prints a line a
+ * file and totals. */
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "career/cv_import.h"
 #include "career/kind.h"
+#include "core/config.h"
 #include "core/ctx.h"
+#include "document/extract.h"
+#include "document/sniff.h"
 #include "service/assets.h"
+#include "service/cv_file.h"
 #include "shared_data.h"
 #include "text/text.h"
 
@@ -55,13 +61,12 @@ is_same(const json_t *truth, const json_t *found)
 	       strcmp(essence(json_string_value(truth)), essence(json_string_value(found))) == 0;
 }
 
+/* A name, an address, a number: what the document does not have must not be found either. */
 static void
-judge(struct score *score, const json_t *truth, const json_t *found)
+judge_contact(struct score *score, const json_t *truth, const json_t *found)
 {
-	if (!json_is_string(truth))
-		return;
 	score->of++;
-	score->right += is_same(truth, found);
+	score->right += json_is_string(truth) ? is_same(truth, found) : found == NULL;
 }
 
 /* Is the end the truth names that of the entry ("present": none)? */
@@ -162,9 +167,9 @@ judge_resume(struct scores *s, const json_t *truth, const json_t *resume)
 	const json_t *jobs = json_object_get(truth, "work"), *schools = json_object_get(truth, "education");
 	const json_t *education = json_object_get(resume, "education"), *skills = json_object_get(truth, "skills");
 
-	judge(&s->name, json_object_get(truth, "name"), json_object_get(basics, "name"));
-	judge(&s->email, json_object_get(truth, "email"), json_object_get(basics, "email"));
-	judge(&s->phone, json_object_get(truth, "phone"), json_object_get(basics, "phone"));
+	judge_contact(&s->name, json_object_get(truth, "name"), json_object_get(basics, "name"));
+	judge_contact(&s->email, json_object_get(truth, "email"), json_object_get(basics, "email"));
+	judge_contact(&s->phone, json_object_get(truth, "phone"), json_object_get(basics, "phone"));
 	judge_place(&s->place, json_object_get(truth, "location"), basics);
 	s->jobs.of += (int)json_array_size(jobs);
 	s->jobs.right += count_matches(jobs, work, is_job);
@@ -233,13 +238,29 @@ print_header(void)
 	       "place", "jobs", "title", "empl.", "dates", "+", "school", "+", "skills");
 }
 
+/* The text of a CV's file: of a PDF or DOCX as careervp-extract gives it. NULL where it cannot be read, the failure
+ * recorded. */
+static const char *
+read_text(const char *path, size_t *length)
+{
+	const char *bytes = read_file(arena, path, length);
+	struct cvp_extract extract;
+
+	if (!bytes || cvp_document_sniff(bytes, *length) == CVP_DOCUMENT_TEXT)
+		return bytes;
+	if (cvp_document_extract(&ctx, bytes, *length, &extract) != CVP_OK)
+		return NULL;
+	*length = extract.length;
+	return extract.text;
+}
+
 static void
 run_file(struct scores *total, const struct cvp_assets *assets, const char *text_path, const char *truth_path)
 {
 	struct scores scores = { 0 };
 	struct cvp_cv_import import;
 	size_t length;
-	const char *text = read_file(arena, text_path, &length);
+	const char *text = read_text(text_path, &length);
 	json_t *truth = cvp_own(&ctx, json_load_file(truth_path, 0, NULL));
 	const char *name = strrchr(text_path, '/') ? strrchr(text_path, '/') + 1 : text_path;
 	enum cvp_code code;
@@ -248,7 +269,7 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 		fprintf(stderr, "%s: cannot be read\n", text ? truth_path : text_path);
 		exit(2);
 	}
-	code = cvp_cv_import_text(&ctx, assets, text, length, &import);
+	code = cvp_cv_read_text(&ctx, assets, text, length, &import);
 	judge_resume(&scores, truth, code == CVP_OK ? import.resume : NULL);
 	print_row(name, &scores);
 	if (code != CVP_OK) {
@@ -259,22 +280,56 @@ run_file(struct scores *total, const struct cvp_assets *assets, const char *text
 	cvp_ctx_reset(&ctx);
 }
 
-/* Every text and Markdown file that has a truth. kept: lives longer than the arena's resets. */
+/* Every text, Markdown, PDF and DOCX file that has a truth. kept: lives longer than the arena's resets. */
 static void
 run_all(struct scores *total, const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
 {
 	static const char ending[] = ".truth.json";
+	static const char *const folders[] = { "txt", "he", "pdf", "pdf-livecareer", "docx" };
 	const char *truths = cvp_arena_printf(kept, "%s/cv-files-truth", data), *names[FILES_MAX];
 	size_t count = list_files(kept, truths, ending, names, FILES_MAX);
 
 	for (size_t i = 0; i < count; i++) {
 		const char *name = cvp_arena_strndup(kept, names[i], strlen(names[i]) - strlen(ending));
-		const char *folder = strncmp(name, "he-", 3) == 0 ? "he" : "txt", *kind = strrchr(name, '.');
 
-		if (kind != NULL && (strcmp(kind, ".txt") == 0 || strcmp(kind, ".md") == 0))
-			run_file(total, assets, cvp_arena_printf(kept, "%s/cv-files/%s/%s", data, folder, name),
-				 cvp_arena_printf(kept, "%s/%s", truths, names[i]));
+		for (size_t f = 0; f < CVP_COUNT(folders); f++) {
+			const char *path = cvp_arena_printf(kept, "%s/cv-files/%s/%s", data, folders[f], name);
+
+			if (access(path, R_OK) == 0)
+				run_file(total, assets, path, cvp_arena_printf(kept, "%s/%s", truths, names[i]));
+		}
 	}
+}
+
+/* What is no CV that can be read is refused by its own code. The number of files that are not. */
+static int
+count_unrefused(const struct cvp_assets *assets, struct cvp_arena *kept, const char *data)
+{
+	static const struct {
+		const char *file;
+		enum cvp_code code;
+	} rows[] = {
+		{ "pdf/NEG-empty.pdf", CVP_EMPTY_DOCUMENT },
+		{ "pdf/NEG-password.pdf", CVP_DOCUMENT_ENCRYPTED },
+		{ "docx/hmr-jane-fullstacker.doc", CVP_UNSUPPORTED_FILE_FORMAT },
+		{ "docx/NOT-A-CV-spec-ru.docx", CVP_INSUFFICIENT_CV_DATA },
+	};
+	int failures = 0;
+
+	for (size_t i = 0; i < CVP_COUNT(rows); i++) {
+		struct cvp_cv_import import;
+		struct cvp_file file = { 0 };
+		enum cvp_code code = CVP_EMPTY_DOCUMENT;
+
+		file.bytes = read_file(kept, cvp_arena_printf(kept, "%s/cv-files/%s", data, rows[i].file),
+				       &file.length);
+		if (file.bytes)
+			code = cvp_cv_file_import(&ctx, assets, file, &import);
+		printf("%-30s %s\n", rows[i].file, cvp_code_name(code));
+		failures += !file.bytes || code != rows[i].code;
+		cvp_ctx_reset(&ctx);
+	}
+	return failures;
 }
 
 static int
@@ -284,7 +339,7 @@ percent(struct score score)
 }
 
 static int
-report(const struct scores *total, bool has_bars)
+report(const struct scores *total, bool has_bars, int unrefused)
 {
 	struct score contact = { 0 }, entries = { 0 };
 
@@ -300,7 +355,26 @@ report(const struct scores *total, bool has_bars)
 	       percent(entries), total->skills.right, total->skills.of, percent(total->skills));
 	if (!has_bars)
 		return EXIT_SUCCESS;
-	return percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS : EXIT_FAILURE;
+	return unrefused == 0 && percent(contact) >= CONTACT_BAR && percent(entries) >= ENTRY_BAR ? EXIT_SUCCESS
+												  : EXIT_FAILURE;
+}
+
+/* Prints the text of a file and what is read in it. */
+static int
+show(const struct cvp_assets *assets, const char *path)
+{
+	struct cvp_cv_import import;
+	size_t length;
+	const char *text = read_text(path, &length);
+
+	if (!text || cvp_cv_read_text(&ctx, assets, text, length, &import) != CVP_OK) {
+		fprintf(stderr, "%s: %s\n", path, ctx.err.message ? ctx.err.message : "cannot be read");
+		return EXIT_FAILURE;
+	}
+	puts(text);
+	json_dumpf(import.resume, stdout, JSON_INDENT(1));
+	json_dumpf(import.warnings, stdout, JSON_INDENT(1));
+	return EXIT_SUCCESS;
 }
 
 int
@@ -310,21 +384,33 @@ main(int argc, char **argv)
 	const char *data = data_folder(kept);
 	struct cvp_assets *assets;
 	struct scores total = { 0 };
-	int status;
+	struct cvp_config *config;
+	int status, unrefused = 0;
 
 	arena = cvp_arena_new(1 << 20);
 	cvp_ctx_init(&ctx, arena);
+	setenv("EXTRACT_PROGRAM", "./careervp-extract", 0);
+	if (cvp_config_load(&ctx, &config) != CVP_OK) {
+		fprintf(stderr, "cv_import: %s\n", ctx.err.message);
+		exit(2);
+	}
+	ctx.config = config;
 	if (cvp_assets_load(&ctx, top_folder(), &assets) != CVP_OK) {
 		fprintf(stderr, "cv_import: %s\n", ctx.err.message);
 		exit(2);
 	}
 	cvp_ctx_reset(&ctx);
 	print_header();
+	if (argc == 2)
+		return show(assets, argv[1]);
 	for (int i = 1; i + 1 < argc; i += 2)
 		run_file(&total, assets, argv[i], argv[i + 1]);
 	if (argc < 3)
 		run_all(&total, assets, kept, data);
-	status = total.files == 0 ? without_data("cv_import", data) : report(&total, argc < 3);
+	if (argc < 3 && total.files)
+		unrefused = count_unrefused(assets, kept, data);
+	status = total.files == 0 ? without_data("cv_import", data) : report(&total, argc < 3, unrefused);
+	cvp_config_free(config);
 	cvp_assets_free(assets);
 	cvp_arena_free(arena);
 	cvp_arena_free(kept);

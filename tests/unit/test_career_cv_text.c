@@ -38,6 +38,8 @@ static const struct {
 	{ "numbered-outline", "cv.txt" },
 	{ "no-headings", "cv.txt" },
 	{ "student-projects", "cv.md" },
+	{ "anonymous-placeholders", "cv.txt" },
+	{ "columns-of-a-page", "cv.txt" },
 };
 
 /* What differs from the expectation, a line each. */
@@ -142,7 +144,7 @@ START_TEST(a_person_reads_the_same)
 	size_t length;
 	const char *text = load_text(cvp_arena_printf(arena, "%s/%s", dir, cases[_i].file), &length);
 
-	code = cvp_cv_import_text(&ctx, &assets, text, length, &import);
+	code = cvp_cv_read_text(&ctx, &assets, text, length, &import);
 	ck_assert_msg(code == CVP_OK, "%s: %s", cases[_i].name, ctx.err.message);
 	compare(&d, load_json(cvp_arena_printf(arena, "%s/expect.json", dir)), &import);
 	ck_assert_msg(d.text.length == 0, "%s%s", cases[_i].name, cvp_buf_string(&d.text));
@@ -189,8 +191,29 @@ START_TEST(nothing_is_invented)
 		if (*c != '*' && *c != '`')
 			*out++ = *c;
 	*out = '\0';
-	ck_assert_int_eq(cvp_cv_import_text(&ctx, &assets, text, length, &import), CVP_OK);
+	ck_assert_int_eq(cvp_cv_read_text(&ctx, &assets, text, length, &import), CVP_OK);
 	check_words(import.resume, plain, cases[_i].name);
+}
+END_TEST
+
+/* What is missing or was not understood is told by its place. */
+START_TEST(a_person_is_told_where_to_look)
+{
+	static const char *const places[] = { "/basics/name", "/basics/email", "/work/0/name", "/work/3/x_dates",
+					      "/education/1/institution" };
+	static const bool wanted[] = { true, true, true, true, false };
+	struct cvp_cv_import import;
+	size_t length;
+	const char *text = load_text("tests/data/career/cv/text/anonymous-placeholders/cv.txt", &length);
+	char *unsure;
+
+	ck_assert_int_eq(cvp_cv_read_text(&ctx, &assets, text, length, &import), CVP_OK);
+	unsure = json_dumps(cvp_cv_unsure(&ctx, import.resume), 0);
+	for (size_t i = 0; i < CVP_COUNT(places); i++)
+		ck_assert_msg((strstr(unsure, cvp_arena_printf(arena, "\"%s\"", places[i])) != NULL) == wanted[i],
+			      "%s in %s", places[i], unsure);
+	free(unsure);
+	ck_assert_int_eq(cvp_cv_import_text(&ctx, &assets, text, length, &import), CVP_INSUFFICIENT_CV_DATA);
 }
 END_TEST
 
@@ -199,6 +222,7 @@ add_tests(TCase *tc)
 {
 	tcase_add_loop_test(tc, a_person_reads_the_same, 0, (int)CVP_COUNT(cases));
 	tcase_add_loop_test(tc, nothing_is_invented, 0, (int)CVP_COUNT(cases));
+	tcase_add_test(tc, a_person_is_told_where_to_look);
 }
 
 int

@@ -1,11 +1,16 @@
-/* Words with places made lines: rows, columns, dates at the margin. */
+/* pdftotext's XHTML made lines in reading order: columns, rows, wrapped lines, running heads, right to left. */
+#include <check.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/ctx.h"
 #include "document/charset.h"
 #include "document/pdf_text.h"
 #include "document/sniff.h"
 #include "run.h"
+
+#define HEIGHT 10.0
+#define CHAR   5.0 /* width of a character of the pages drawn here */
 
 static struct cvp_arena *arena;
 static struct cvp_ctx ctx;
@@ -16,8 +21,8 @@ setup(void)
 {
 	arena = cvp_arena_new(65536);
 	cvp_ctx_init(&ctx, arena);
-	cvp_buf_init(&page, (size_t)4 * 1024 * 1024);
-	cvp_buf_init(&text, (size_t)1024 * 1024);
+	cvp_buf_init(&page, 1u << 22);
+	cvp_buf_init(&text, 1u << 22);
 	cvp_buf_text(&page, "<html><body><doc><page width=\"600\" height=\"800\">");
 }
 
@@ -29,79 +34,154 @@ teardown(void)
 	cvp_arena_free(arena);
 }
 
-/* A line of words, each letter 5 points wide, 10 high. */
+static size_t
+points(const char *words, size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)words[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* Draws words from (x, y) on, as pdftotext prints a line of them. */
 static void
-line(double left, double top, const char *words)
+draw(double x, double y, const char *words)
 {
 	cvp_buf_text(&page, "<line>");
-	while (*words != '\0') {
+	while (*words) {
 		size_t length = strcspn(words, " ");
+		double end = x + CHAR * (double)points(words, length);
 
-		cvp_buf_printf(&page, "<word xMin=\"%g\" yMin=\"%g\" xMax=\"%g\" yMax=\"%g\">%.*s</word>", left, top,
-			       left + 5 * (double)length, top + 10, (int)length, words);
-		left += 5 * (double)length + 3;
-		words += length + (words[length] == ' ');
+		cvp_buf_printf(&page, "<word xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" yMax=\"%f\">%.*s</word>", x, y, end,
+			       y + HEIGHT, (int)length, words);
+		x = end + 3;
+		words += length + strspn(words + length, " ");
 	}
 	cvp_buf_text(&page, "</line>");
 }
 
+static void
+next_page(void)
+{
+	cvp_buf_text(&page, "</page><page width=\"600\" height=\"800\">");
+}
+
 static const char *
-read_page(void)
+text_of_pages(void)
 {
 	cvp_buf_text(&page, "</page></doc></body></html>");
-	ck_assert_int_eq(cvp_pdf_text(&ctx, cvp_buf_string(&page), page.length, &text), CVP_OK);
+	ck_assert_int_eq(cvp_pdf_text(&ctx, page.data, page.length, &text), CVP_OK);
 	return cvp_buf_string(&text);
 }
 
-START_TEST(a_date_at_the_margin_stays_with_its_title)
+START_TEST(dates_stay_on_the_line_of_their_title)
 {
-	line(50, 100, "Engineer at Acme");
-	line(50, 114, "Built the thing that the others use every day");
-	line(480, 100, "2019 - 2021");
-	ck_assert_ptr_nonnull(strstr(read_page(), "Engineer at Acme   "));
-	ck_assert_ptr_nonnull(strstr(cvp_buf_string(&text), " 2019 - 2021\nBuilt the thing"));
+	draw(50, 50, "Cook, Example Kitchen");
+	draw(480, 50, "2019 - 2021");
+	draw(50, 62, "Cooked for two hundred guests a day.");
+	draw(50, 74, "Waiter, Example Inn");
+	draw(480, 74, "2015 - 2019");
+	draw(50, 86, "Served the terrace.");
+	draw(50, 98, "Dishwasher, Example Bar");
+	draw(480, 98, "2014 - 2015");
+	draw(50, 110, "Washed.");
+	draw(50, 122, "Baker, Example Oven");
+	draw(480, 122, "2012 - 2014");
+	ck_assert_str_eq(text_of_pages(), "Cook, Example Kitchen\t2019 - 2021\nCooked for two hundred guests a day.\n"
+					  "Waiter, Example Inn\t2015 - 2019\nServed the terrace.\n"
+					  "Dishwasher, Example Bar\t2014 - 2015\nWashed.\n"
+					  "Baker, Example Oven\t2012 - 2014\n\n");
 }
 END_TEST
 
-START_TEST(a_gap_between_blocks_is_an_empty_line)
+/* A column at the side whose lines lie at heights of their own is read by itself, over pages. */
+START_TEST(columns_follow_each_other)
 {
-	line(50, 100, "Skills");
-	line(50, 112, "Go, C");
-	line(50, 150, "Education");
-	ck_assert_str_eq(read_page(), "Skills\nGo, C\n\nEducation\n\n");
-}
-END_TEST
-
-static void
-fill_columns(const char *narrow)
-{
-	line(50, 50, "Ada Example ada@example.com +44 20 7946 0000 London and a line that goes across the page");
-	for (int i = 0; i < 20; i++) {
-		line(50, 100 + 14 * i, cvp_arena_printf(arena, "%s %c", narrow, 'a' + i));
-		line(250, 103 + 14 * i, cvp_arena_printf(arena, "wide column with many more words in it %c", 'a' + i));
+	for (int i = 0; i < 6; i++) {
+		draw(50, 50 + 17 * i, "side");
+		draw(250, 54 + 12.3 * i, "words of the wide column");
 	}
-}
-
-START_TEST(two_columns_are_read_one_after_the_other)
-{
-	const char *all, *first_narrow, *last_wide;
-
-	fill_columns("narrow words");
-	all = read_page();
-	ck_assert_ptr_eq(strstr(all, "Ada Example"), all);
-	first_narrow = strstr(all, "narrow words a");
-	last_wide = strstr(all, "wide column with many more words in it t");
-	ck_assert_ptr_nonnull(first_narrow);
-	ck_assert_ptr_nonnull(last_wide);
-	ck_assert_msg(first_narrow > last_wide, "%s", all);
+	next_page();
+	for (int i = 0; i < 4; i++)
+		draw(250, 54 + 12.3 * i, "second page of it");
+	ck_assert_str_eq(text_of_pages(), "side\nside\nside\nside\nside\nside\n\n\x1D\n"
+					  "words of the wide column\nwords of the wide column\n"
+					  "words of the wide column\nwords of the wide column\n"
+					  "words of the wide column\nwords of the wide column\n"
+					  "second page of it\nsecond page of it\nsecond page of it\n"
+					  "second page of it\n\n");
 }
 END_TEST
 
-/* The same shape, but the narrow column dates what stands beside it. */
-START_TEST(a_column_of_dates_is_none)
+START_TEST(wrapped_lines_are_one_again)
 {
-	fill_columns("May 2019");
-	ck_assert_ptr_nonnull(strstr(read_page(), "May 2019 a   "));
+	draw(50, 50, "• Kept the books of three shops and of the ware\xC2\xAD");
+	draw(60, 62, "house, and closed every month within two days of its end.");
+	draw(50, 74, "• Trained two");
+	draw(60, 98, "Apart from the list.");
+	ck_assert_str_eq(text_of_pages(),
+			 "• Kept the books of three shops and of the warehouse, and closed every month "
+			 "within two days of its end.\n• Trained two\n\n    Apart from the list.\n\n");
+}
+END_TEST
+
+START_TEST(running_heads_are_dropped)
+{
+	for (int i = 0; i < 3; i++) {
+		draw(50, 20, "Jane Example");
+		draw(50, 300, i == 1 ? "the second page" : "a page");
+		draw(280, 780, i == 0 ? "Jane Example - 1/3" : i == 1 ? "Jane Example - 2/3" : "Jane Example - 3/3");
+		if (i < 2)
+			next_page();
+	}
+	ck_assert_str_eq(text_of_pages(), "Jane Example\n\na page\nthe second page\na page\n\n");
+}
+END_TEST
+
+/* As it stands on the page: the words from left to right, each turned round. */
+START_TEST(right_to_left_is_put_in_logical_order)
+{
+	draw(310, 50, ".Wix Ltd ,קוויש להנמ 2023 – 2019");
+	draw(237, 62, ")Google Ads ללוכ( ןופלט 054-1234567 ,1,000,000");
+	ck_assert_str_eq(text_of_pages(), "2019 – 2023 מנהל שיווק, Wix Ltd.\n"
+					  "1,000,000, 054-1234567 טלפון (כולל Google Ads)\n\n");
+}
+END_TEST
+
+START_TEST(pictures_part_cells_and_symbols_are_bullets)
+{
+	draw(50, 50, "\xEF\x82\xB7 A bullet of a symbol font");
+	draw(50, 62, "\xEF\x8F\x85 Galway \xEF\x82\xA0 jane@example.com");
+	ck_assert_str_eq(text_of_pages(), "• A bullet of a symbol font\n   Galway\tjane@example.com\n\n");
+}
+END_TEST
+
+START_TEST(what_is_no_page_is_refused)
+{
+	static const char *const inputs[] = {
+		"", "<doc>", "no markup", "<doc></doc>", "<doc><page", "<doc>\xFF</doc>"
+	};
+	for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+		cvp_clear(&ctx);
+		ck_assert_int_eq(cvp_pdf_text(&ctx, inputs[i], strlen(inputs[i]), &text), CVP_DOCUMENT_UNREADABLE);
+	}
+	cvp_clear(&ctx);
+	cvp_buf_text(&page, "</page></doc>");
+	ck_assert_int_eq(cvp_pdf_text(&ctx, page.data, page.length, &text), CVP_OK);
+	ck_assert_uint_eq(text.length, 0);
+}
+END_TEST
+
+/* Control characters and coordinates beyond reason harm nothing. */
+START_TEST(odd_input_is_read_as_far_as_it_goes)
+{
+	draw(50, 50,
+	     "be\x01\x02"
+	     "fore after");
+	draw(1e30, -1e30, "far");
+	cvp_buf_text(&page, "<word xMin=\"nan\" yMin=\"x\" xMax=\"\">lost</word><word>&nbsp;</word>");
+	ck_assert_ptr_nonnull(strstr(text_of_pages(), "before after"));
 }
 END_TEST
 
@@ -111,14 +191,6 @@ START_TEST(too_many_pages_are_refused)
 		cvp_buf_text(&page, "</page><page width=\"600\" height=\"800\">");
 	cvp_buf_text(&page, "</page></doc></body></html>");
 	ck_assert_int_eq(cvp_pdf_text(&ctx, cvp_buf_string(&page), page.length, &text), CVP_PAYLOAD_TOO_LARGE);
-}
-END_TEST
-
-START_TEST(what_is_no_xhtml_is_refused)
-{
-	ck_assert_int_eq(cvp_pdf_text(&ctx, "<a><b></a>", 10, &text), CVP_DOCUMENT_UNREADABLE);
-	cvp_clear(&ctx);
-	ck_assert_int_eq(cvp_pdf_text(&ctx, "", 0, &text), CVP_DOCUMENT_UNREADABLE);
 }
 END_TEST
 
@@ -165,18 +237,21 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("pdf_text");
-	TCase *tcase = tcase_create("pdf_text");
+	Suite *suite = suite_create("document_pdf_text");
+	TCase *tests = tcase_create("pages");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
-	tcase_add_test(tcase, a_date_at_the_margin_stays_with_its_title);
-	tcase_add_test(tcase, a_gap_between_blocks_is_an_empty_line);
-	tcase_add_test(tcase, two_columns_are_read_one_after_the_other);
-	tcase_add_test(tcase, a_column_of_dates_is_none);
-	tcase_add_test(tcase, too_many_pages_are_refused);
-	tcase_add_test(tcase, what_is_no_xhtml_is_refused);
-	tcase_add_test(tcase, files_are_told_by_content);
-	tcase_add_test(tcase, old_character_sets_become_utf8);
-	suite_add_tcase(suite, tcase);
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, dates_stay_on_the_line_of_their_title);
+	tcase_add_test(tests, columns_follow_each_other);
+	tcase_add_test(tests, wrapped_lines_are_one_again);
+	tcase_add_test(tests, running_heads_are_dropped);
+	tcase_add_test(tests, right_to_left_is_put_in_logical_order);
+	tcase_add_test(tests, pictures_part_cells_and_symbols_are_bullets);
+	tcase_add_test(tests, what_is_no_page_is_refused);
+	tcase_add_test(tests, odd_input_is_read_as_far_as_it_goes);
+	tcase_add_test(tests, too_many_pages_are_refused);
+	tcase_add_test(tests, files_are_told_by_content);
+	tcase_add_test(tests, old_character_sets_become_utf8);
+	suite_add_tcase(suite, tests);
 	return run(suite);
 }
