@@ -119,6 +119,20 @@ show_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 }
 
 static enum cvp_code
+put_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_put(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), req->body,
+			   model);
+}
+
+static enum cvp_code
+keep_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_vpr_keep(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), req->body,
+			    model);
+}
+
+static enum cvp_code
 delete_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
 	(void)model;
@@ -179,6 +193,8 @@ static const struct cvp_route routes[] = {
 	{ CVP_DELETE, "/api/jobs/{job_id}", NULL, delete_job, NULL, CVP_USER },
 	{ CVP_GET, "/api/applications/{application_id}/vprs", NULL, list_reports, NULL, CVP_USER },
 	{ CVP_GET, API_REPORT, NULL, get_report, NULL, CVP_USER },
+	{ CVP_PUT, API_REPORT, "vpr_edit", put_report, NULL, CVP_USER | CVP_SPEND_GENERATION | CVP_NEEDS_ASSETS },
+	{ CVP_PATCH, API_REPORT, "keep", keep_report, NULL, CVP_USER },
 	{ CVP_DELETE, API_REPORT, NULL, delete_report, NULL, CVP_USER },
 	{ CVP_GET, API_REPORT "/export", NULL, export_report, NULL, CVP_USER },
 	{ CVP_GET, "/jobs/{job_id}", NULL, job_page, "vpr/job", CVP_USER },

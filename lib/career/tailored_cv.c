@@ -162,20 +162,22 @@ drop_undone(json_t *changes, const json_t *cv)
 
 /* What verification mended is warned of, and stands among the changes. */
 static void
-note_mended(struct cvp_tailoring *t, const json_t *violations)
+note_mended(struct cvp_tailoring *t, const json_t *made, const json_t *violations)
 {
 	size_t index;
 	json_t *violation;
 
 	json_array_foreach ((json_t *)violations, index, violation) {
 		const char *field = text_of(violation, "field");
+		const char *text = field != NULL ? cvp_pointer_text(made, field) : NULL;
 
 		json_array_append(t->warnings, violation);
-		cvp_tailored_change(t, (struct cvp_change){ .kind = "reverted",
-							    .section = "verification",
-							    .field = field,
-							    .before = text_of(violation, "actual"),
-							    .reason = "tailor.reverted" });
+		cvp_tailored_change(t,
+				    (struct cvp_change){ .kind = "reverted",
+							 .section = "verification",
+							 .field = field,
+							 .before = text != NULL ? text : text_of(violation, "actual"),
+							 .reason = "tailor.reverted" });
 	}
 }
 
@@ -193,7 +195,7 @@ cvp_tailored_prove(struct cvp_tailoring *t, json_t *made, json_t **artifact)
 		return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED, json_incref(violations),
 					"The tailored CV states what the CV does not show; it was not stored.");
 	drop_undone(t->changes, json_object_get(mended, "tailored_cv"));
-	note_mended(t, violations);
+	note_mended(t, made, violations);
 	metadata = json_object_get(mended, "metadata");
 	json_object_set(metadata, "warnings", t->warnings);
 	json_object_set_new(metadata, "fvs_validation_passed", json_true());

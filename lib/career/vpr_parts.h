@@ -15,6 +15,7 @@
 #include "career/phrase.h"
 #include "career/posting.h"
 #include "career/verify_facts.h"
+#include "career/vpr_view.h"
 #include "core/buf.h"
 
 struct cvp_verification;
@@ -211,8 +212,5 @@ extern const struct cvp_kind_writing cvp_vpr_writing;
 
 /* A model's text on one line: what a reader is shown has no line breaks of its own. */
 const char *cvp_vpr_one_line(struct cvp_ctx *ctx, const char *text);
-
-/* Whitespace-separated tokens of all text of the artifact (SPEC 2.4). */
-size_t cvp_vpr_word_count(const json_t *artifact);
 
 #endif

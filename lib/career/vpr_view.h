@@ -7,6 +7,7 @@
 #define CVP_CAREER_VPR_VIEW_H
 
 #include <jansson.h>
+#include <stddef.h>
 
 #include "core/code.h"
 
@@ -18,5 +19,8 @@ CVP_CHECKED enum cvp_code cvp_vpr_view(struct cvp_ctx *ctx, const struct cvp_ass
 				       const json_t *artifact, json_t **model);
 CVP_CHECKED enum cvp_code cvp_match_view(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 					 const json_t *artifact, json_t **model);
+
+/* Whitespace-separated tokens of all text of a report (SPEC 2.4). */
+size_t cvp_vpr_word_count(const json_t *artifact);
 
 #endif

@@ -13,6 +13,7 @@ enum {
 	ARTIFACT_GET,
 	ARTIFACT_LIST,
 	ARTIFACT_DELETE,
+	ARTIFACT_KEEP,
 	RESULT_PUT,
 	RESULT_GET
 };
@@ -36,6 +37,9 @@ static const struct cvp_stmt stmts[] = {
 		" owner = $1 AND kind = $2 AND subject = $3 AND expires_at > $4 ORDER BY version DESC LIMIT 1000" },
 	[ARTIFACT_DELETE] = { "artifact_delete", 4,
 		"DELETE FROM artifacts WHERE owner = $1 AND kind = $2 AND subject = $3 AND version = $4" },
+	[ARTIFACT_KEEP] = { "artifact_keep", 6,
+		"UPDATE artifacts SET expires_at = $5 WHERE owner = $1 AND kind = $2 AND subject = $3 AND version = $4 AND"
+		" expires_at > $6" },
 	[RESULT_PUT] = { "result_put", 6,
 		"INSERT INTO results (user_id, result_key, job_id, body, checksum, expires_at) VALUES ($1, $2, $3,"
 		" $4, $5, $6) ON CONFLICT (user_id, result_key) DO UPDATE SET job_id = excluded.job_id, body ="
@@ -182,6 +186,21 @@ cvp_artifact_delete(struct cvp_ctx *ctx, struct cvp_artifact_key key)
 	    ctx, &stmts[ARTIFACT_DELETE],
 	    CVP_WITH(cvp_text(key.owner), cvp_text(key.kind), cvp_text(key.subject), cvp_int(key.version)), &deleted);
 	if (code == CVP_OK && deleted == 0)
+		code = cvp_fail(ctx, CVP_NOT_FOUND, "Artifact not found.");
+	return code;
+}
+
+enum cvp_code
+cvp_artifact_keep(struct cvp_ctx *ctx, struct cvp_artifact_key key, int64_t expires_at)
+{
+	enum cvp_code code;
+	size_t count;
+
+	code = cvp_db_exec(ctx, &stmts[ARTIFACT_KEEP],
+			   CVP_WITH(cvp_text(key.owner), cvp_text(key.kind), cvp_text(key.subject),
+				    cvp_int(key.version), cvp_time(expires_at), cvp_time(cvp_now(ctx))),
+			   &count);
+	if (code == CVP_OK && count == 0)
 		code = cvp_fail(ctx, CVP_NOT_FOUND, "Artifact not found.");
 	return code;
 }

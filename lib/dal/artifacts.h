@@ -43,6 +43,9 @@ CVP_CHECKED enum cvp_code cvp_artifact_list(struct cvp_ctx *ctx, struct cvp_arti
 /* CVP_NOT_FOUND where there is no such version. */
 CVP_CHECKED enum cvp_code cvp_artifact_delete(struct cvp_ctx *ctx, struct cvp_artifact_key key);
 
+/* Until when a version is kept, CVP_FOREVER: pinned. CVP_NOT_FOUND, also for an expired one. */
+CVP_CHECKED enum cvp_code cvp_artifact_keep(struct cvp_ctx *ctx, struct cvp_artifact_key key, int64_t expires_at);
+
 struct cvp_result {
 	const char *user_id, *result_key, *job_id, *checksum;
 	json_t *body;

@@ -52,6 +52,15 @@ CVP_CHECKED enum cvp_code cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_c
 					 const char *application_id, int version, const char *format,
 					 const char **text);
 
+/* body: {vpr}: verified as output and stored as the next version; CVP_FVS_HALLUCINATION_DETECTED lists what the CV does
+ * not show, and nothing is stored. *model: the report. */
+CVP_CHECKED enum cvp_code cvp_vpr_put(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+				      int version, const json_t *body, json_t **model);
+
+/* body: {pinned} or {expires_at}. *model: {application_id, version, pinned, expires_at?}. */
+CVP_CHECKED enum cvp_code cvp_vpr_keep(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+				       int version, const json_t *body, json_t **model);
+
 CVP_CHECKED enum cvp_code cvp_vpr_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller,
 					 const char *application_id, int version);
 

@@ -4,13 +4,19 @@
 #include "career/cv.h"
 #include "career/cv_view.h"
 #include "career/kind.h"
+#include "career/vpr_view.h"
 #include "core/ctx.h"
 #include "dal/applications.h"
 #include "dal/artifacts.h"
+#include "dal/db.h"
+#include "dal/rows.h"
 #include "schema/checksum.h"
+#include "schema/schema.h"
+#include "service/artifact.h"
 #include "service/document.h"
 #include "service/input.h"
 #include "service/jobs.h"
+#include "service/keep.h"
 
 #define EXPORT_MAX ((size_t)4 * 1024 * 1024)
 
@@ -117,6 +123,68 @@ cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char 
 	if (code == CVP_OK)
 		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&out), out.length);
 	cvp_buf_free(&out);
+	return code;
+}
+
+enum cvp_code
+cvp_vpr_keep(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+	     const json_t *body, json_t **model)
+{
+	struct cvp_artifact artifact;
+	int64_t until;
+	enum cvp_code code = load(ctx, caller, application_id, version, &artifact);
+
+	if (code == CVP_OK)
+		code = cvp_keep_wish(ctx, body, artifact.created_at, &until);
+	if (code == CVP_OK)
+		code = cvp_artifact_keep(ctx, artifact.key, until);
+	if (code == CVP_OK)
+		*model = cvp_own(ctx, json_pack("{s:s, s:i, s:b, s:o*}", "application_id", application_id, "version",
+						artifact.key.version, "pinned", until == CVP_FOREVER, "expires_at",
+						cvp_time_json(until)));
+	return code;
+}
+
+/* What an edit says must all stand: nothing is left out of it in silence. */
+static enum cvp_code
+verify_edit(struct cvp_ctx *ctx, const json_t *input, const json_t *report)
+{
+	const struct cvp_assets *assets = cvp_gate_assets(ctx);
+	enum cvp_code code;
+	json_t *verdict;
+
+	code = cvp_schema_validate(ctx, cvp_schemas_get(assets->schemas, "vpr.json"), report);
+	if (code == CVP_OK)
+		code = cvp_kind_find("vpr")->verify(ctx, assets, input, report, &verdict);
+	if (code != CVP_OK || json_is_true(json_object_get(verdict, "is_valid")))
+		return code;
+	return cvp_fail_details(ctx, CVP_FVS_HALLUCINATION_DETECTED,
+				json_incref(json_object_get(verdict, "violations")),
+				"The report states what the CV does not show; it was not stored.");
+}
+
+enum cvp_code
+cvp_vpr_put(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
+	    const json_t *body, json_t **model)
+{
+	struct cvp_artifact artifact;
+	json_t *input, *report = cvp_own(ctx, json_copy(json_object_get(body, "vpr")));
+	enum cvp_code code = load(ctx, caller, application_id, version, &artifact);
+
+	if (code == CVP_OK)
+		code = cvp_input_of_artifact(ctx, &artifact, &input);
+	if (code == CVP_OK && json_object_size(json_object_get(input, "resume")) == 0)
+		code = cvp_fail(ctx, CVP_CV_NOT_FOUND,
+				"The CV this was made of has been deleted; it cannot be verified any more.");
+	if (code == CVP_OK)
+		code = verify_edit(ctx, input, report);
+	if (code != CVP_OK)
+		return code;
+	json_object_set_new(input, "as_of", cvp_time_json(cvp_now(ctx)));
+	json_object_set_new(report, "word_count", json_integer((json_int_t)cvp_vpr_word_count(report)));
+	code = cvp_artifact_save(ctx, "vpr", input, report);
+	if (code == CVP_OK)
+		*model = report;
 	return code;
 }
 

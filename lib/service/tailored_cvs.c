@@ -18,10 +18,10 @@
 #include "schema/schema.h"
 #include "service/document.h"
 #include "service/input.h"
+#include "service/keep.h"
 
 #define EXPORT_MAX ((size_t)4 * 1024 * 1024)
 #define LATEST     "latest"
-#define KEEP_MOST  (730 * CVP_DAY_SECONDS) /* SPEC 4.2 */
 
 static const char *
 member_text(const json_t *object, const char *name)
@@ -251,32 +251,6 @@ time_text(struct cvp_ctx *ctx, int64_t at)
 	return cvp_arena_strdup(ctx->arena, text);
 }
 
-/* Until when a version is to be kept. Unpinned it has its 90 days at least. */
-static enum cvp_code
-read_wish(struct cvp_ctx *ctx, const json_t *body, const struct cvp_artifact *artifact, int64_t *until)
-{
-	const json_t *pinned = json_object_get(body, "pinned"), *expires_at = json_object_get(body, "expires_at");
-	int64_t least = artifact->created_at + CVP_ARTIFACT_SECONDS * CVP_SECOND, now = cvp_now(ctx);
-
-	if (json_is_true(pinned)) {
-		*until = CVP_FOREVER;
-		return CVP_OK;
-	}
-	*until = least;
-	if (expires_at == NULL || json_is_null(expires_at)) {
-		if (!json_is_boolean(pinned))
-			return cvp_fail(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "Give pinned or expires_at.");
-		*until = least > now ? least : now + CVP_ARTIFACT_SECONDS * CVP_SECOND;
-		return CVP_OK;
-	}
-	if (!json_is_string(expires_at) || !cvp_time_parse(json_string_value(expires_at), until))
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/expires_at", "expires_at is no RFC 3339 time.");
-	if (*until <= now || *until > now + KEEP_MOST * CVP_SECOND)
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/expires_at",
-				   "expires_at must be in the future and at most 730 days on.");
-	return CVP_OK;
-}
-
 enum cvp_code
 cvp_tailored_cvs_keep(struct cvp_ctx *ctx, const struct cvp_caller *caller, struct cvp_tailored_key key,
 		      const json_t *body, json_t **model)
@@ -286,7 +260,7 @@ cvp_tailored_cvs_keep(struct cvp_ctx *ctx, const struct cvp_caller *caller, stru
 	enum cvp_code code = load(ctx, caller, key, &artifact);
 
 	if (code == CVP_OK)
-		code = read_wish(ctx, body, &artifact, &until);
+		code = cvp_keep_wish(ctx, body, artifact.created_at, &until);
 	if (code == CVP_OK)
 		code = cvp_tailored_cv_keep(ctx, caller->user_id, key.application_id,
 					    time_text(ctx, artifact.created_at), until);

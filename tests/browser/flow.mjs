@@ -139,6 +139,45 @@ check((await page.locator('main').innerText()).includes(posting.company_name), '
 await page.goto(`${BASE}/applications?q=nothing-like-it`);
 check(!(await page.locator('main').innerText()).includes(posting.role_title), 'and nothing else');
 await open(page, reportPage.replace(/\/vprs\/.*/, ''), 'application');
+
+// a tailored CV: made with wishes, one change taken back, a lie of one's own refused, versions compared, pinned, deleted
+const application = reportPage.replace(/\/vprs\/.*/, '');
+await open(page, `${application}/tailored-cvs`, 'tailored-cvs-none');
+await page.selectOption('#length', 'compact');
+await page.fill('#emphasis_areas', 'Kubernetes, deep sea diving');
+await submit(page, 'main form.panel button[type=submit]');
+check(/\/tailored-cvs\/[^/]+$/.test(page.url()), `a tailored CV was made: ${page.url()}`);
+const first = new URL(page.url()).pathname;
+check((await page.locator('main').innerText()).includes('deep sea diving'), 'what the CV does not show is not put in front, and that is said');
+await inspect(page, 'tailored-cv');
+for (const link of await page.locator('.review a[href^="#cv/"]').all()) {
+  const target = decodeURIComponent((await link.getAttribute('href')).slice(1));
+  check(await page.evaluate((id) => document.getElementById(id) !== null, target), `the source ${target} is beside it`);
+}
+await page.locator('input[name=keep_0]').focus();
+await page.keyboard.press('Space');
+const line = page.locator('textarea[name="text:/tailored_cv/work_experience/0/description_bullets/0"]');
+const honest = await line.inputValue();
+await line.fill(`${honest}, saving 7,341,000 euros`);
+await submit(page, 'form.review button[type=submit]');
+const second = new URL(page.url()).pathname;
+check(second !== first, 'an edit is a version of its own');
+check(await page.locator('textarea[name="text:/tailored_cv/work_experience/0/description_bullets/0"]').inputValue() === honest, 'a figure of nowhere is taken back');
+check((await page.locator('#warnings').count()) === 1, 'and that is shown');
+await inspect(page, 'tailored-cv-edited');
+await submit(page, '.toolbar form[method=get] button');
+check(page.url().includes('/compare?with='), 'two versions are compared');
+check(await page.locator('.diff ins, .diff del').count() > 0, 'word by word');
+await inspect(page, 'tailored-cv-compare');
+await page.goto(BASE + second);
+await submit(page, 'form:has(input[value=pin]) button');
+check(await page.locator('input[name=_action][value=unpin]').count() === 1, 'a version is pinned');
+await open(page, `${application}/tailored-cvs`, 'tailored-cvs');
+await page.goto(BASE + first);
+await page.locator('details:has(input[value=delete]) summary').click();
+await submit(page, 'form:has(input[name=_action][value=delete]) button');
+check(await page.locator('.cards .card').count() === 1, 'a version is deleted');
+
 await open(page, '/account', 'account');
 await open(page, '/tokens', 'tokens');
 await page.fill('input[name=label]', 'browser test');
@@ -154,7 +193,7 @@ for (const language of ['ru', 'he']) {
   check(await page.getAttribute('html', 'lang') === language, `the page is in ${language}`);
   check(await page.getAttribute('html', 'dir') === (language === 'he' ? 'rtl' : 'ltr'), `${language} has its direction`);
   for (const [address, name] of [['/', 'home'], ['/cvs', 'cvs'], ['/applications', 'applications'],
-    ['/applications/new', 'application-new'], [reportPage, 'report']]) await open(page, address, `${name}-${language}`);
+    ['/applications/new', 'application-new'], [reportPage, 'report'], [second, 'tailored-cv']]) await open(page, address, `${name}-${language}`);
 }
 await page.goto(`${BASE}/?lang=en`);
 

@@ -333,6 +333,33 @@ START_TEST(versions_are_kept_and_deleted)
 }
 END_TEST
 
+/* SPEC 4.2: reports are kept and edited as tailored CVs are. */
+START_TEST(reports_are_kept_and_edited)
+{
+	struct person person = person_new("vpr-keep");
+	const char *path = "/api/applications/app-1/vprs/latest";
+	const struct answer *answer;
+	json_t *report;
+
+	import_sample_cv(&person);
+	finished_report(&person, "app-1");
+	answer = call_as(&person, "PATCH", path, json_pack("{s:b}", "pinned", 1));
+	assert_status(answer, 200);
+	ck_assert_str_eq(sql("SELECT expires_at FROM artifacts WHERE owner = '%s'", person.user_id), "infinity");
+	report = json_deep_copy(call_as(&person, "GET", path, NULL)->json);
+	json_array_remove(json_object_get(report, "talking_points"), 0);
+	json_array_remove(json_object_get(report, "x_talking_point_sources"), 0);
+	answer = call_as(&person, "PUT", path, json_pack("{s:O}", "vpr", report));
+	assert_status(answer, 200);
+	ck_assert_int_eq(number_at(answer, "/version"), 2);
+	json_object_set_new(report, "executive_summary",
+			    json_string("Robin Sample led 900 people at Initech Aerospace for 30 years."));
+	answer = call_as(&person, "PUT", path, json_pack("{s:o}", "vpr", report));
+	assert_failure(answer, 422, "FVS_HALLUCINATION_DETECTED");
+	ck_assert_int_eq(sql_number("SELECT count(*) FROM artifacts WHERE owner = '%s'", person.user_id), 2);
+}
+END_TEST
+
 /* T-10: what is dumped of the database shows no name, mail or phone. */
 START_TEST(a_dump_shows_no_person)
 {
@@ -451,6 +478,7 @@ main(void)
 	tcase_add_test(way, parallel_equals_share_a_job);
 	tcase_add_test(way, edits_are_verified);
 	tcase_add_test(way, versions_are_kept_and_deleted);
+	tcase_add_test(way, reports_are_kept_and_edited);
 	tcase_add_test(way, a_dump_shows_no_person);
 	tcase_add_test(way, bad_requests_name_their_field);
 	tcase_add_test(way, pages_of_a_tailored_cv);

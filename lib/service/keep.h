@@ -1,0 +1,16 @@
+/* keep.h - how long a stored version is to be kept: what a PATCH wishes (SPEC 4.2). Pure but for the clock. */
+#ifndef CVP_SERVICE_KEEP_H
+#define CVP_SERVICE_KEEP_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "core/code.h"
+
+struct cvp_ctx;
+
+/* body: {pinned} or {expires_at}. *until: CVP_FOREVER where it is pinned; unpinned it has its 90 days at least; else a
+ * time in the future, at most 730 days on, or CVP_INVALID_INPUT. */
+CVP_CHECKED enum cvp_code cvp_keep_wish(struct cvp_ctx *ctx, const json_t *body, int64_t created_at, int64_t *until);
+
+#endif
