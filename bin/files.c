@@ -64,6 +64,22 @@ cvp_print_bytes(struct cvp_ctx *ctx, struct cvp_buf *out)
 	return CVP_OK;
 }
 
+enum cvp_code
+cvp_print_export(struct cvp_bench *bench, const struct cvp_export_source *source, const char *format)
+{
+	struct cvp_export exported;
+	enum cvp_code code = cvp_export_make(&bench->ctx, bench->assets, source, format, &exported);
+
+	if (code != CVP_OK)
+		return code;
+	if (fwrite(exported.bytes, 1, exported.length, stdout) != exported.length)
+		return cvp_fail(&bench->ctx, CVP_INTERNAL_ERROR, "The result cannot be written: %s", strerror(errno));
+	if (exported.length > 0 && exported.bytes[exported.length - 1] == '}') /* JSON, for people */
+		putchar('\n');
+	return fflush(stdout) == 0 ? CVP_OK
+				   : cvp_fail(&bench->ctx, CVP_INTERNAL_ERROR, "The result cannot be written.");
+}
+
 static enum cvp_code
 read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 {

@@ -10,6 +10,7 @@
 #include "core/code.h"
 #include "core/ctx.h"
 #include "core/file.h"
+#include "service/export.h"
 
 struct cvp_assets;
 struct cvp_config;
@@ -52,6 +53,10 @@ CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct c
 
 /* Prints what a buffer holds. */
 CVP_CHECKED enum cvp_code cvp_print_bytes(struct cvp_ctx *ctx, struct cvp_buf *out);
+
+/* Prints an artifact or a CV in a format (service/export.h). */
+CVP_CHECKED enum cvp_code cvp_print_export(struct cvp_bench *bench, const struct cvp_export_source *source,
+					   const char *format);
 
 /* Prints JSON, indented, with its line feed. */
 CVP_CHECKED enum cvp_code cvp_print_json(struct cvp_ctx *ctx, const json_t *value);

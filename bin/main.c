@@ -16,6 +16,7 @@ static const struct verb {
 	{ "tailor", cvp_verb_tailor, "order and cut a CV for a posting" },
 	{ "match", cvp_verb_match, "match a CV with a posting" },
 	{ "verify", cvp_verb_verify, "check that a report states only what the CV shows" },
+	{ "export", cvp_verb_export, "print a CV as JSON Resume, Markdown, HTML, PDF or Word" },
 	{ "import", cvp_verb_import, "read a CV and print it as JSON Resume" },
 	{ "validate", cvp_verb_validate, "check a JSON document against a JSON Schema" },
 	{ "render", cvp_verb_render, "render a Mustache template over JSON data" },

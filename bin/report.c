@@ -8,20 +8,21 @@
 #include <string.h>
 
 #include "career/kind.h"
-#include "core/buf.h"
 #include "files.h"
-#include "service/document.h"
 #include "verbs.h"
 
-#define OUTPUT_MAX ((size_t)16 * 1024 * 1024)
-
-static const char usage[] = "usage: careervp report CV POSTING [--format json|html|md] [--answers FILE]\n"
+static const char usage[] = "usage: careervp report CV POSTING [--format json|html|md|pdf|docx] [--answers FILE]\n"
 			    "                       [--language en|ru|he] [--as-of TIME]\n";
 
 static bool
 is_format(const char *format)
 {
-	return strcmp(format, "json") == 0 || strcmp(format, "html") == 0 || strcmp(format, "md") == 0;
+	static const char *const formats[] = { "json", "html", "md", "pdf", "docx" };
+
+	for (size_t i = 0; i < CVP_COUNT(formats); i++)
+		if (strcmp(format, formats[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -56,18 +57,6 @@ read_call(int argc, char **argv, struct cvp_call *call)
 	return strcmp(call->cv, "-") != 0 || strcmp(call->posting, "-") != 0;
 }
 
-static enum cvp_code
-print_rendered(struct cvp_bench *bench, const struct cvp_call *call, const json_t *input, const json_t *report)
-{
-	struct cvp_buf out = CVP_BUF(OUTPUT_MAX);
-	enum cvp_code code = cvp_vpr_document(&bench->ctx, bench->assets, input, report, call->format, &out);
-
-	if (code == CVP_OK)
-		code = cvp_print_bytes(&bench->ctx, &out);
-	cvp_buf_free(&out);
-	return code;
-}
-
 /* The built-in engine is held to the same rules as a model. */
 static enum cvp_code
 verify(struct cvp_bench *bench, const json_t *input, const json_t *report)
@@ -85,6 +74,7 @@ verify(struct cvp_bench *bench, const json_t *input, const json_t *report)
 static enum cvp_code
 report(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
+	struct cvp_export_source source = { .kind = CVP_EXPORT_VPR };
 	json_t *input, *made;
 	enum cvp_code code = cvp_call_input(bench, call, &input);
 
@@ -95,8 +85,9 @@ report(struct cvp_bench *bench, struct cvp_call *call, int *status)
 		code = verify(bench, input, made);
 	if (code != CVP_OK)
 		return code;
-	return strcmp(call->format, "json") == 0 ? cvp_print_json(&bench->ctx, made)
-						 : print_rendered(bench, call, input, made);
+	source.input = input;
+	source.artifact = made;
+	return cvp_print_export(bench, &source, call->format);
 }
 
 int

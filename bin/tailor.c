@@ -8,17 +8,14 @@
 #include <string.h>
 
 #include "career/kind.h"
-#include "core/buf.h"
 #include "files.h"
-#include "service/document.h"
 #include "verbs.h"
 
-#define OUTPUT_MAX ((size_t)16 * 1024 * 1024)
-
-static const char usage[] = "usage: careervp tailor CV POSTING [--format json|md|html] [--answers FILE]\n"
-			    "                       [--length compact|standard|detailed]\n"
-			    "                       [--tone professional|conversational|technical]\n"
-			    "                       [--language en|ru|he] [--as-of TIME]\n";
+static const char usage[] =
+    "usage: careervp tailor CV POSTING [--format json|resume|md|html|pdf|docx] [--answers FILE]\n"
+    "                       [--length compact|standard|detailed]\n"
+    "                       [--tone professional|conversational|technical]\n"
+    "                       [--language en|ru|he] [--as-of TIME]\n";
 
 static bool
 is_one_of(const char *value, const char *const *names)
@@ -33,7 +30,7 @@ is_one_of(const char *value, const char *const *names)
 static bool
 is_valid(const struct cvp_call *call)
 {
-	static const char *const formats[] = { "json", "md", "html", NULL };
+	static const char *const formats[] = { "json", "resume", "md", "html", "pdf", "docx", NULL };
 	static const char *const lengths[] = { "compact", "standard", "detailed", NULL };
 	static const char *const tones[] = { "professional", "conversational", "technical", NULL };
 
@@ -87,20 +84,9 @@ read_call(int argc, char **argv, struct cvp_call *call)
 }
 
 static enum cvp_code
-print_document(struct cvp_bench *bench, const struct cvp_call *call, const json_t *input, const json_t *made)
-{
-	struct cvp_buf out = CVP_BUF(OUTPUT_MAX);
-	enum cvp_code code = cvp_tailored_cv_document(&bench->ctx, bench->assets, input, made, call->format, &out);
-
-	if (code == CVP_OK)
-		code = cvp_print_bytes(&bench->ctx, &out);
-	cvp_buf_free(&out);
-	return code;
-}
-
-static enum cvp_code
 tailor(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
+	struct cvp_export_source source = { .kind = CVP_EXPORT_TAILORED_CV };
 	json_t *input, *made;
 	enum cvp_code code = cvp_call_input(bench, call, &input);
 
@@ -111,8 +97,9 @@ tailor(struct cvp_bench *bench, struct cvp_call *call, int *status)
 	code = cvp_kind_tailored_cv.generate(&bench->ctx, bench->assets, input, &made);
 	if (code != CVP_OK)
 		return code;
-	return strcmp(call->format, "json") == 0 ? cvp_print_json(&bench->ctx, made)
-						 : print_document(bench, call, input, made);
+	source.input = input;
+	source.artifact = made;
+	return cvp_print_export(bench, &source, call->format);
 }
 
 int

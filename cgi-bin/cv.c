@@ -1,5 +1,6 @@
 /* cv - a candidate's CVs: import, versions, the primary one. */
 #include "service/cvs.h"
+#include "service/export.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,27 +110,20 @@ delete_cv(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return cvp_cvs_delete(ctx, &req->caller, cvp_path(req, "cv_id"));
 }
 
-/* JSON Resume as a file. */
 static enum cvp_code
 export_cv(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
-	const char *format = cvp_query(req, "format");
+	struct cvp_export exported;
 	enum cvp_code code;
 	json_t *cv;
-	char *text;
 
 	(void)model;
-	if (format != NULL && strcmp(format, "json") != 0)
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json.");
 	code = get(ctx, req, &cv);
-	if (code != CVP_OK)
-		return code;
-	text = json_dumps(json_object_get(cv, "resume"), JSON_INDENT(2));
-	req->reply->file = cvp_arena_strdup(ctx->arena, text);
-	free(text);
-	req->reply->content_type = "application/json; charset=utf-8";
-	req->reply->filename = "resume.json";
-	return CVP_OK;
+	if (code == CVP_OK)
+		code = cvp_cvs_export(ctx, cv, cvp_query(req, "format"), &exported);
+	if (code == CVP_OK)
+		cvp_send_file(req, exported.bytes, exported.length, exported.content_type, exported.filename);
+	return code;
 }
 
 static enum cvp_code

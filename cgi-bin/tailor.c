@@ -1,4 +1,5 @@
 /* tailor - tailored CVs: having them made, reading, reviewing change by change, keeping, exporting. */
+#include "service/export.h"
 #include "service/tailored_cvs.h"
 
 #include <stdlib.h>
@@ -108,40 +109,16 @@ delete_version(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **mode
 }
 
 static enum cvp_code
-export_json(struct cvp_ctx *ctx, const struct cvp_request *req)
+export_cv(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
-	json_t *data;
-	char *text;
-	enum cvp_code code = get(ctx, req, &data);
+	struct cvp_export exported;
+	enum cvp_code code = cvp_tailored_cvs_export(ctx, &req->caller, key_of(req), cvp_query(req, "format"),
+						     &exported);
 
-	if (code != CVP_OK)
-		return code;
-	text = json_dumps(data, JSON_INDENT(2));
-	req->reply->file = cvp_arena_strdup(ctx->arena, text);
-	free(text);
-	return CVP_OK;
-}
-
-static enum cvp_code export(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model) {
-	static const struct { const char * format, *content_type; }
-formats[] = {
-	{ "json", "application/json; charset=utf-8" },
-	{ "md", "text/markdown; charset=utf-8" },
-	{ "html", "text/html; charset=utf-8" },
-};
-const char *format = cvp_query(req, "format") != NULL ? cvp_query(req, "format") : formats[0].format;
-size_t i = 0;
-
-(void)model;
-while (i < CVP_COUNT(formats) && strcmp(formats[i].format, format) != 0)
-	i++;
-if (i == CVP_COUNT(formats))
-	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json, md or html.");
-req->reply->content_type = formats[i].content_type;
-req->reply->filename = cvp_arena_printf(ctx->arena, "cv.%s", format);
-if (i == 0)
-	return export_json(ctx, req);
-return cvp_tailored_cvs_export(ctx, &req->caller, key_of(req), format, &req->reply->file);
+	(void)model;
+	if (code == CVP_OK)
+		cvp_send_file(req, exported.bytes, exported.length, exported.content_type, exported.filename);
+	return code;
 }
 
 /* What stands in a field, parted by commas. */
@@ -300,7 +277,7 @@ static const struct cvp_route routes[] = {
 	  CVP_USER | CVP_SPEND_GENERATION | CVP_NEEDS_ASSETS },
 	{ CVP_PATCH, "/api" ONE_VERSION, "keep", keep, NULL, CVP_USER },
 	{ CVP_DELETE, "/api" ONE_VERSION, NULL, delete_version, NULL, CVP_USER },
-	{ CVP_GET, "/api" ONE_VERSION "/export", NULL, export, NULL, CVP_USER | CVP_NEEDS_ASSETS },
+	{ CVP_GET, "/api" ONE_VERSION "/export", NULL, export_cv, NULL, CVP_USER | CVP_NEEDS_ASSETS },
 	{ CVP_GET, OF_APPLICATION, NULL, of_application, "tailor/list", CVP_USER },
 	{ CVP_POST, OF_APPLICATION, NULL, make_by_form, "tailor/list", CVP_USER | CVP_NEEDS_ASSETS },
 	{ CVP_GET, ONE_VERSION, NULL, show, "tailor/show", CVP_USER | CVP_NEEDS_ASSETS },

@@ -1,4 +1,5 @@
 /* vpr - Value Proposition Reports: submitting, following the job, reading and exporting. */
+#include "service/export.h"
 #include "service/jobs.h"
 
 #include <stdlib.h>
@@ -140,45 +141,16 @@ delete_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model
 }
 
 static enum cvp_code
-export_json(struct cvp_ctx *ctx, const struct cvp_request *req)
-{
-	enum cvp_code code;
-	json_t *report;
-	char *text;
-
-	code = get_report(ctx, req, &report);
-	if (code != CVP_OK)
-		return code;
-	text = json_dumps(report, JSON_INDENT(2));
-	req->reply->file = cvp_arena_strdup(ctx->arena, text);
-	free(text);
-	return CVP_OK;
-}
-
-static enum cvp_code
 export_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
-	static const struct {
-		const char *format, *content_type;
-	} formats[] = {
-		{ "json", "application/json; charset=utf-8" },
-		{ "md", "text/markdown; charset=utf-8" },
-		{ "html", "text/html; charset=utf-8" },
-	};
-	const char *format = cvp_query(req, "format") != NULL ? cvp_query(req, "format") : formats[0].format;
-	size_t i = 0;
+	struct cvp_export exported;
+	enum cvp_code code = cvp_vpr_export(ctx, &req->caller, cvp_path(req, "application_id"),
+					    cvp_path_int(req, "version"), cvp_query(req, "format"), &exported);
 
 	(void)model;
-	while (i < CVP_COUNT(formats) && strcmp(formats[i].format, format) != 0)
-		i++;
-	if (i == CVP_COUNT(formats))
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json, md or html.");
-	req->reply->content_type = formats[i].content_type;
-	req->reply->filename = cvp_arena_printf(ctx->arena, "report.%s", format);
-	if (i == 0)
-		return export_json(ctx, req);
-	return cvp_vpr_export(ctx, &req->caller, cvp_path(req, "application_id"), cvp_path_int(req, "version"), format,
-			      &req->reply->file);
+	if (code == CVP_OK)
+		cvp_send_file(req, exported.bytes, exported.length, exported.content_type, exported.filename);
+	return code;
 }
 
 #define API_REPORT "/api/applications/{application_id}/vprs/{version:version}"

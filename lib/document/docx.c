@@ -28,10 +28,10 @@ struct reader {
 	struct cvp_buf *text;
 	struct paragraph open[DEPTH_MAX];
 	size_t depth;
-	struct cvp_buf boxes; /* lines of text boxes, for after the paragraph that holds them */
-	unsigned fallbacks;   /* open mc:Fallback elements: what they hold stands in mc:Choice, too */
-	bool in_text, has_doctype;
-	unsigned cells; /* of the table row, so far */
+	struct cvp_buf boxes;              /* lines of text boxes, for after the paragraph that holds them */
+	unsigned fallbacks;                /* open mc:Fallback elements: what they hold stands in mc:Choice, too */
+	bool in_run, in_text, has_doctype; /* in_run: elsewhere a tab is a tab stop */
+	unsigned cells;                    /* of the table row, so far */
 };
 
 /* The name without its prefix: what prefix a namespace has is the writer's choice, and all use Word's own. */
@@ -139,7 +139,9 @@ on_start(void *owner, const XML_Char *qualified, const XML_Char **attributes)
 		begin_paragraph(reader);
 	else if (strcmp(name, "t") == 0)
 		reader->in_text = true;
-	else if (strcmp(name, "tab") == 0 || strcmp(name, "ptab") == 0)
+	else if (strcmp(name, "r") == 0)
+		reader->in_run = true;
+	else if (reader->in_run && (strcmp(name, "tab") == 0 || strcmp(name, "ptab") == 0))
 		put(reader, "\t", 1);
 	else if (strcmp(name, "br") == 0 || strcmp(name, "cr") == 0)
 		put(reader, "\n", 1);
@@ -163,6 +165,8 @@ on_end(void *owner, const XML_Char *qualified)
 		end_paragraph(reader);
 	else if (strcmp(name, "t") == 0)
 		reader->in_text = false;
+	else if (strcmp(name, "r") == 0)
+		reader->in_run = false;
 	else if (strcmp(name, "tr") == 0 && reader->depth == 0)
 		cvp_buf_char(reader->text, '\n');
 }

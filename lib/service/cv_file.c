@@ -10,12 +10,12 @@
 static enum cvp_code
 extract(struct cvp_ctx *ctx, struct cvp_file file, struct cvp_extract *found)
 {
-	enum cvp_code code = cvp_gate_begin_document(ctx);
+	enum cvp_code code = cvp_gate_begin_document(ctx, CVP_DOCUMENT_IN);
 
 	if (code != CVP_OK)
 		return code;
 	code = cvp_document_extract(ctx, file.bytes, file.length, found);
-	cvp_gate_end_document(ctx);
+	cvp_gate_end_document(ctx, CVP_DOCUMENT_IN);
 	return code;
 }
 

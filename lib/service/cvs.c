@@ -14,6 +14,7 @@
 #include "dal/rows.h"
 #include "schema/canonical.h"
 #include "schema/checksum.h"
+#include "service/export.h"
 
 /* A CV as it came, parsed. */
 struct parsed {
@@ -249,4 +250,15 @@ enum cvp_code
 cvp_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id)
 {
 	return change(ctx, caller, cv_id, cvp_cv_delete);
+}
+
+enum cvp_code
+cvp_cvs_export(struct cvp_ctx *ctx, const json_t *cv, const char *format, struct cvp_export *exported)
+{
+	struct cvp_export_source source = { .kind = CVP_EXPORT_CV };
+
+	source.input = cvp_own(ctx,
+			       json_pack("{s:O, s:O*, s:O*}", "resume", json_object_get(cv, "resume"), "language",
+					 json_object_get(cv, "language"), "as_of", json_object_get(cv, "updated_at")));
+	return cvp_export_make(ctx, cvp_gate_assets(ctx), &source, format, exported);
 }

@@ -10,6 +10,7 @@
 #include "service/gate.h"
 
 struct cvp_ctx;
+struct cvp_export;
 
 /* body: {text_content}, {file_content (base64)}, {resume} or {user_cv}; or file. Parses and stores a new CV.
  * *model: {cv_id, version, resume, user_cv, language_detected, parse_time_ms, warnings[], error: null}. */
@@ -40,5 +41,9 @@ CVP_CHECKED enum cvp_code cvp_cvs_versions(struct cvp_ctx *ctx, const struct cvp
 
 CVP_CHECKED enum cvp_code cvp_cvs_make_primary(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
 CVP_CHECKED enum cvp_code cvp_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
+
+/* A CV, as cvp_cvs_get() gives it, as a file (export.h). */
+CVP_CHECKED enum cvp_code cvp_cvs_export(struct cvp_ctx *ctx, const json_t *cv, const char *format,
+					 struct cvp_export *exported);
 
 #endif

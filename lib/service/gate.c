@@ -47,8 +47,8 @@ struct cvp_gate {
 	struct cvp_db_pool *pool;
 	struct cvp_waker *waker;
 	struct cvp_assets *assets;
-	sem_t passwords, documents;
-	pthread_mutex_t lock; /* of the cache */
+	sem_t passwords, documents[2]; /* documents: by way */
+	pthread_mutex_t lock;          /* of the cache */
 	struct remembered *cache;
 };
 
@@ -62,7 +62,8 @@ cvp_gate_open(struct cvp_ctx *ctx, bool with_assets, struct cvp_gate **gate)
 	opened->cache = cvp_xcalloc(CACHE_SLOTS, sizeof(*opened->cache));
 	pthread_mutex_init(&opened->lock, NULL);
 	sem_init(&opened->passwords, 0, PASSWORDS_AT_ONCE);
-	sem_init(&opened->documents, 0, (unsigned)cvp_config_int(ctx->config, CVP_SET_EXTRACT_JOBS));
+	sem_init(&opened->documents[CVP_DOCUMENT_IN], 0, (unsigned)cvp_config_int(ctx->config, CVP_SET_EXTRACT_JOBS));
+	sem_init(&opened->documents[CVP_DOCUMENT_OUT], 0, (unsigned)cvp_config_int(ctx->config, CVP_SET_EXPORT_JOBS));
 	code = cvp_keys_load(ctx, &opened->keys);
 	if (code == CVP_OK && with_assets)
 		code = cvp_assets_load(ctx, cvp_config_text(ctx->config, CVP_SET_DATA_DIR), &opened->assets);
@@ -85,7 +86,8 @@ cvp_gate_close(struct cvp_gate *gate)
 	cvp_db_pool_free(gate->pool);
 	cvp_assets_free(gate->assets);
 	cvp_keys_free(gate->keys);
-	sem_destroy(&gate->documents);
+	sem_destroy(&gate->documents[CVP_DOCUMENT_IN]);
+	sem_destroy(&gate->documents[CVP_DOCUMENT_OUT]);
 	sem_destroy(&gate->passwords);
 	pthread_mutex_destroy(&gate->lock);
 	free(gate->cache);
@@ -166,23 +168,23 @@ take_turn(struct cvp_ctx *ctx)
 }
 
 enum cvp_code
-cvp_gate_begin_document(struct cvp_ctx *ctx)
+cvp_gate_begin_document(struct cvp_ctx *ctx, enum cvp_document_way way)
 {
 	if (ctx->gate == NULL)
 		return CVP_OK;
 	cvp_turn_leave(ctx->turn);
-	if (wait_for(&ctx->gate->documents, DOCUMENT_WAIT_SECONDS))
+	if (wait_for(&ctx->gate->documents[way], DOCUMENT_WAIT_SECONDS))
 		return CVP_OK;
 	take_turn(ctx);
-	return cvp_fail(ctx, CVP_BUSY, "Too many documents are being read; try again in a minute.");
+	return cvp_fail(ctx, CVP_BUSY, "Too many documents are at work; try again in a minute.");
 }
 
 void
-cvp_gate_end_document(struct cvp_ctx *ctx)
+cvp_gate_end_document(struct cvp_ctx *ctx, enum cvp_document_way way)
 {
 	if (ctx->gate == NULL)
 		return;
-	sem_post(&ctx->gate->documents);
+	sem_post(&ctx->gate->documents[way]);
 	take_turn(ctx);
 }
 

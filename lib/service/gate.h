@@ -43,10 +43,13 @@ CVP_CHECKED enum cvp_code cvp_password_hash(struct cvp_ctx *ctx, const char *pas
 /* CVP_UNAUTHORIZED where it is not the password. hash NULL: takes as long as a real comparison, then refuses. */
 CVP_CHECKED enum cvp_code cvp_password_verify(struct cvp_ctx *ctx, const char *password, const char *hash);
 
-/* A place among the documents that are read at once (EXTRACT_JOBS): CVP_BUSY where none comes free within 30 s. The
- * thread gives up its turn until cvp_gate_end_document(). Without a gate, on the command line, nobody waits. */
-CVP_CHECKED enum cvp_code cvp_gate_begin_document(struct cvp_ctx *ctx);
-void cvp_gate_end_document(struct cvp_ctx *ctx);
+enum cvp_document_way { CVP_DOCUMENT_IN, CVP_DOCUMENT_OUT };
+
+/* A place among the documents that are read (EXTRACT_JOBS) or made (EXPORT_JOBS) at once: CVP_BUSY where none comes
+ * free within 30 s. The thread gives up its turn until cvp_gate_end_document(). Without a gate, on the command line,
+ * nobody waits. */
+CVP_CHECKED enum cvp_code cvp_gate_begin_document(struct cvp_ctx *ctx, enum cvp_document_way way);
+void cvp_gate_end_document(struct cvp_ctx *ctx, enum cvp_document_way way);
 
 /* What a request shows of its sender. All may be NULL. */
 struct cvp_credentials {

@@ -8,6 +8,7 @@
 #include "service/gate.h"
 
 struct cvp_ctx;
+struct cvp_export;
 
 /* body: a VPRRequest (SPEC 2.4). key: of an Idempotency-Key header, or NULL. Spends the submit bucket only where it
  * makes a job. *model: {job_id, status, message, status_url, result_url?}; ACCEPTED for a new job. CVP_CONFLICT while a
@@ -46,11 +47,10 @@ CVP_CHECKED enum cvp_code cvp_vpr_get(struct cvp_ctx *ctx, const struct cvp_call
 CVP_CHECKED enum cvp_code cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
 				       int version, json_t **model);
 
-/* The report as a document of its own, rendered by templates/artifact/vpr.<format>; format "html" or "md". *text is the
- * context's. */
+/* The report as a file (export.h). */
 CVP_CHECKED enum cvp_code cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller,
 					 const char *application_id, int version, const char *format,
-					 const char **text);
+					 struct cvp_export *exported);
 
 /* body: {vpr}: verified as output and stored as the next version; CVP_FVS_HALLUCINATION_DETECTED lists what the CV does
  * not show, and nothing is stored. *model: the report. */

@@ -13,12 +13,10 @@
 #include "schema/checksum.h"
 #include "schema/schema.h"
 #include "service/artifact.h"
-#include "service/document.h"
+#include "service/export.h"
 #include "service/input.h"
 #include "service/jobs.h"
 #include "service/keep.h"
-
-#define EXPORT_MAX ((size_t)4 * 1024 * 1024)
 
 static struct cvp_artifact_key
 key_of(const struct cvp_caller *caller, const char *application_id, int version)
@@ -108,9 +106,9 @@ cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *a
 
 enum cvp_code
 cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
-	       const char *format, const char **text)
+	       const char *format, struct cvp_export *exported)
 {
-	struct cvp_buf out = CVP_BUF(EXPORT_MAX);
+	struct cvp_export_source source = { .kind = CVP_EXPORT_VPR };
 	struct cvp_artifact artifact;
 	enum cvp_code code;
 	json_t *input;
@@ -118,12 +116,11 @@ cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char 
 	code = load(ctx, caller, application_id, version, &artifact);
 	if (code == CVP_OK)
 		code = cvp_input_of_artifact(ctx, &artifact, &input);
-	if (code == CVP_OK)
-		code = cvp_vpr_document(ctx, cvp_gate_assets(ctx), input, artifact.body, format, &out);
-	if (code == CVP_OK)
-		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&out), out.length);
-	cvp_buf_free(&out);
-	return code;
+	if (code != CVP_OK)
+		return code;
+	source.input = input;
+	source.artifact = artifact.body;
+	return cvp_export_make(ctx, cvp_gate_assets(ctx), &source, format, exported);
 }
 
 enum cvp_code

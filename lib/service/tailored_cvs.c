@@ -16,12 +16,11 @@
 #include "dal/rows.h"
 #include "dal/tailored_cvs.h"
 #include "schema/schema.h"
-#include "service/document.h"
+#include "service/export.h"
 #include "service/input.h"
 #include "service/keep.h"
 
-#define EXPORT_MAX ((size_t)4 * 1024 * 1024)
-#define LATEST     "latest"
+#define LATEST "latest"
 
 static const char *
 member_text(const json_t *object, const char *name)
@@ -285,19 +284,18 @@ cvp_tailored_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, st
 
 enum cvp_code
 cvp_tailored_cvs_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, struct cvp_tailored_key key,
-			const char *format, const char **text)
+			const char *format, struct cvp_export *exported)
 {
-	struct cvp_buf out = CVP_BUF(EXPORT_MAX);
+	struct cvp_export_source source = { .kind = CVP_EXPORT_TAILORED_CV };
 	struct cvp_artifact artifact;
 	json_t *input;
 	enum cvp_code code = load(ctx, caller, key, &artifact);
 
 	if (code == CVP_OK)
 		code = cvp_input_of_artifact(ctx, &artifact, &input);
-	if (code == CVP_OK)
-		code = cvp_tailored_cv_document(ctx, cvp_gate_assets(ctx), input, artifact.body, format, &out);
-	if (code == CVP_OK)
-		*text = cvp_arena_strndup(ctx->arena, cvp_buf_string(&out), out.length);
-	cvp_buf_free(&out);
-	return code;
+	if (code != CVP_OK)
+		return code;
+	source.input = input;
+	source.artifact = artifact.body;
+	return cvp_export_make(ctx, cvp_gate_assets(ctx), &source, format, exported);
 }

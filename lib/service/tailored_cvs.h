@@ -9,6 +9,7 @@
 
 struct cvp_buf;
 struct cvp_ctx;
+struct cvp_export;
 
 /* How a request is to be answered. */
 struct cvp_tailor_call {
@@ -67,8 +68,9 @@ CVP_CHECKED enum cvp_code cvp_tailored_cvs_keep(struct cvp_ctx *ctx, const struc
 CVP_CHECKED enum cvp_code cvp_tailored_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller,
 						  struct cvp_tailored_key key);
 
-/* As a document; format "md" or "html". *text is the context's. */
+/* As a file (export.h). */
 CVP_CHECKED enum cvp_code cvp_tailored_cvs_export(struct cvp_ctx *ctx, const struct cvp_caller *caller,
-						  struct cvp_tailored_key key, const char *format, const char **text);
+						  struct cvp_tailored_key key, const char *format,
+						  struct cvp_export *exported);
 
 #endif

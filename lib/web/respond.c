@@ -270,11 +270,21 @@ answer_failure(struct cvp_exchange *x, struct answer *answer)
 		write_json(answer, failure_model(x));
 }
 
+void
+cvp_send_file(const struct cvp_request *req, const char *bytes, size_t length, const char *content_type,
+	      const char *filename)
+{
+	req->reply->file = bytes;
+	req->reply->file_length = length;
+	req->reply->content_type = content_type;
+	req->reply->filename = filename;
+}
+
 static void
 answer_file(struct cvp_exchange *x, struct answer *answer)
 {
 	answer->content_type = x->reply.content_type;
-	cvp_buf_text(&answer->body, x->reply.file);
+	cvp_buf_add(&answer->body, x->reply.file, x->reply.file_length);
 }
 
 static enum cvp_code

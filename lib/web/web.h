@@ -44,9 +44,16 @@ struct cvp_reply {
 	const char *set_cookie; /* session cookie to set; "" ends it */
 	struct cvp_allowance allowance;
 	const char *file; /* sent instead of the model, as content_type */
+	size_t file_length;
 	const char *content_type, *filename;
 	const char *allow; /* methods the address takes, with METHOD_NOT_ALLOWED */
 };
+
+struct cvp_request;
+
+/* A file is the answer; all is the context's. filename: of our own making. */
+void cvp_send_file(const struct cvp_request *req, const char *bytes, size_t length, const char *content_type,
+		   const char *filename);
 
 struct cvp_path_value {
 	const char *name, *value;

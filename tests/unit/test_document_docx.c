@@ -92,6 +92,8 @@ START_TEST(paragraphs_are_lines)
 	    W "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:instrText>HYPERLINK</w:instrText>"
 	      "<w:t>kept</w:t></w:r></w:p>" END,
 	    "kept\n");
+	assert_text(W "<w:p><w:pPr><w:tabs><w:tab w:val=\"right\"/></w:tabs></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" END,
+		    "a\n");
 	assert_text("<x:document xmlns:x=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
 		    "<x:p><x:r><x:t>other prefix</x:t></x:r></x:p></x:document>",
 		    "other prefix\n");
