@@ -15,6 +15,7 @@ static const struct verb {
 	{ "report", cvp_verb_report, "write a Value Proposition Report from a CV and a posting" },
 	{ "tailor", cvp_verb_tailor, "order and cut a CV for a posting" },
 	{ "match", cvp_verb_match, "match a CV with a posting" },
+	{ "gap", cvp_verb_gap, "ask about what a posting wants and a CV does not show" },
 	{ "verify", cvp_verb_verify, "check that a report states only what the CV shows" },
 	{ "export", cvp_verb_export, "print a CV as JSON Resume, Markdown, HTML, PDF or Word" },
 	{ "import", cvp_verb_import, "read a CV and print it as JSON Resume" },

@@ -5,6 +5,7 @@
 /* argv[0] is the word itself. */
 int cvp_verb_config(int argc, char **argv);
 int cvp_verb_export(int argc, char **argv);
+int cvp_verb_gap(int argc, char **argv);
 int cvp_verb_import(int argc, char **argv);
 int cvp_verb_jobs(int argc, char **argv);
 int cvp_verb_keys(int argc, char **argv);

@@ -52,6 +52,22 @@ match(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 }
 
 static enum cvp_code
+show_match(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_match_show(ctx, &req->caller, cvp_path(req, "application_id"), model);
+}
+
+static enum cvp_code
+match_by_form(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	const char *application_id = cvp_path(req, "application_id");
+	json_t *body = cvp_own(ctx, json_pack("{s:s}", "application_id", application_id));
+
+	req->reply->location = cvp_arena_printf(ctx->arena, "/applications/%s/match", application_id);
+	return cvp_match_make(ctx, &req->caller, body, model);
+}
+
+static enum cvp_code
 new_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
 	return cvp_cvs_list(ctx, &req->caller, model);
@@ -154,6 +170,10 @@ static const struct cvp_route routes[] = {
 	{ CVP_GET, "/applications/new", NULL, new_page, "application/new", CVP_USER },
 	{ CVP_POST, "/applications/new", "application_form", apply, "application/new", CVP_USER | CVP_NEEDS_ASSETS },
 	{ CVP_GET, "/applications/{application_id}", NULL, get, "application/show", CVP_USER },
+	{ CVP_GET, "/applications/{application_id}/match", NULL, show_match, "application/match",
+	  CVP_USER | CVP_NEEDS_ASSETS },
+	{ CVP_POST, "/applications/{application_id}/match", NULL, match_by_form, "application/match",
+	  CVP_USER | CVP_SPEND_GENERATION | CVP_NEEDS_ASSETS },
 	{ CVP_POST, "/applications/{application_id}", NULL, change, "application/show", CVP_USER | CVP_NEEDS_ASSETS },
 };
 

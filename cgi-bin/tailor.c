@@ -165,8 +165,9 @@ wishes_of(struct cvp_ctx *ctx, const struct cvp_request *req)
 					cvp_body_text(req, "length"), "exclude_sections", excluded(req),
 					"emphasis_areas", listed(ctx, req, "emphasis_areas"));
 
-	return cvp_own(ctx, json_pack("{s:s, s:s*, s:o}", "application_id", cvp_path(req, "application_id"), "language",
-				      cvp_body_text(req, "language"), "preferences", preferences));
+	return cvp_own(ctx, json_pack("{s:s, s:s*, s:o, s:b}", "application_id", cvp_path(req, "application_id"),
+				      "language", cvp_body_text(req, "language"), "preferences", preferences,
+				      "include_gap_analysis", true));
 }
 
 static const char *

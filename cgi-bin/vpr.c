@@ -36,16 +36,32 @@ no_id(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return cvp_fail_at(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "/job_id", "Missing required field: job_id");
 }
 
+/* Below an application, without the version. */
+static const char *
+pages_of(const char *kind)
+{
+	static const struct {
+		const char *kind, *pages;
+	} rows[] = {
+		{ "gap_analysis", "gap?version=" },
+		{ "tailored_cv", "tailored-cvs/latest?version=" },
+	};
+
+	for (size_t i = 0; kind != NULL && i < CVP_COUNT(rows); i++) {
+		if (strcmp(rows[i].kind, kind) == 0)
+			return rows[i].pages;
+	}
+	return "vprs/";
+}
+
 /* Where what the job makes is read: its pages' address but for the version, and with it. */
 static void
 put_result_page(struct cvp_ctx *ctx, json_t *model)
 {
 	const char *kind = json_string_value(json_object_get(model, "kind"));
 	const char *application_id = json_string_value(json_object_get(model, "application_id"));
-	bool is_cv = kind != NULL && strcmp(kind, "tailored_cv") == 0;
 	const char *pages = cvp_arena_printf(ctx->arena, "/applications/%s/%s",
-					     application_id != NULL ? application_id : "",
-					     is_cv ? "tailored-cvs/latest?version=" : "vprs/");
+					     application_id != NULL ? application_id : "", pages_of(kind));
 
 	json_object_set_new(model, "result_pages", json_string(pages));
 	json_object_set_new(

@@ -14,7 +14,8 @@ const struct cvp_kind cvp_kind_match = {
 	.view = cvp_match_view,
 };
 
-static const struct cvp_kind *const kinds[] = { &cvp_kind_match, &cvp_kind_tailored_cv, &cvp_kind_vpr };
+static const struct cvp_kind *const kinds[] = { &cvp_kind_gap_analysis, &cvp_kind_match, &cvp_kind_tailored_cv,
+						&cvp_kind_vpr };
 
 const struct cvp_kind *
 cvp_kind_find(const char *name)

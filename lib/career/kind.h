@@ -13,11 +13,13 @@
  *   as_of           RFC 3339: the "today" of the artifact, its created_at
  *   version         integer >= 1
  *   preferences     tailored_cv: how it is to be written (SPEC 4.2, cv-tailoring), or absent
- *   job_id          tailored_cv: of the posting, or absent */
+ *   job_id          tailored_cv: of the posting, or absent
+ *   max_questions   gap_analysis: at most so many, 1 to 10; absent: 5 */
 #ifndef CVP_CAREER_KIND_H
 #define CVP_CAREER_KIND_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/code.h"
@@ -76,11 +78,14 @@ struct cvp_kind {
 			      const json_t *artifact, json_t **model);
 
 	const struct cvp_kind_writing *writing; /* NULL: no model writes it */
+	bool is_of_posting; /* kept by CV and posting (the artifact's job_posting_id), not by application */
+	const char *stage;  /* of its application when it is done; NULL: READY */
 };
 
 /* The kind of that name, NULL where there is none. */
 const struct cvp_kind *cvp_kind_find(const char *name);
 
+extern const struct cvp_kind cvp_kind_gap_analysis;
 extern const struct cvp_kind cvp_kind_match;
 extern const struct cvp_kind cvp_kind_tailored_cv;
 extern const struct cvp_kind cvp_kind_vpr;

@@ -54,9 +54,8 @@ one_line(struct cvp_ctx *ctx, const json_t *text)
 	return cvp_own(ctx, json_string(cvp_vpr_one_line(ctx, json_string_value(text))));
 }
 
-/* The row that a pointer of the prompt names; -1 for any other pointer. */
-static long
-row_of(const struct adoption *a, const char *pointer)
+long
+cvp_vpr_row_at(const struct cvp_vpr *vpr, const char *pointer)
 {
 	size_t length = strlen(CVP_VPR_REQUIREMENT);
 	long row;
@@ -65,21 +64,19 @@ row_of(const struct adoption *a, const char *pointer)
 	if (strncmp(pointer, CVP_VPR_REQUIREMENT, length) != 0 || pointer[length] < '0' || pointer[length] > '9')
 		return -1;
 	row = strtol(pointer + length, &end, 10);
-	return *end == '\0' && (size_t)row < a->vpr.row_count ? row : -1;
+	return *end == '\0' && (size_t)row < vpr->row_count ? row : -1;
 }
 
-/* The pointers into CV and answers that lead somewhere, each once. */
-static json_t *
-sources_of(struct adoption *a, const json_t *item)
+json_t *
+cvp_vpr_sources(const struct cvp_verification *v, const json_t *given)
 {
-	const json_t *given = json_object_get(item, "sources");
-	json_t *sources = cvp_own(a->vpr.ctx, json_array());
+	json_t *sources = cvp_own(v->ctx, json_array());
 	struct cvp_said said = { .sources = sources };
 
 	for (size_t i = 0; i < json_array_size(given); i++) {
 		const char *pointer = json_string_value(json_array_get(given, i));
 
-		if (cvp_source_text(&a->v, pointer) != NULL)
+		if (cvp_source_text(v, pointer) != NULL)
 			cvp_said_source(&said, pointer);
 	}
 	return sources;
@@ -91,7 +88,7 @@ names_requirement(const struct adoption *a, const json_t *item)
 	const json_t *given = json_object_get(item, "sources");
 
 	for (size_t i = 0; i < json_array_size(given); i++)
-		if (row_of(a, json_string_value(json_array_get(given, i))) >= 0)
+		if (cvp_vpr_row_at(&a->vpr, json_string_value(json_array_get(given, i))) >= 0)
 			return true;
 	return false;
 }
@@ -147,7 +144,8 @@ read_part(struct adoption *a, const json_t *answer, const char *list, enum footi
 
 	for (size_t i = 0; i < json_array_size(items); i++) {
 		const json_t *item = json_array_get(items, i);
-		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "text")), *sources = sources_of(a, item);
+		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "text")),
+		       *sources = cvp_vpr_sources(&a->v, json_object_get(item, "sources"));
 		bool stands = may_stand(a, list, i, text, sources); /* its lies count, footing or not */
 
 		if (stands && has_footing(a, item, sources, footing) && json_array_size(part.texts) < most) {
@@ -196,9 +194,10 @@ read_strategies(struct adoption *a, const json_t *answer)
 	a->strategies = cvp_arena_alloc(a->vpr.ctx->arena, (a->vpr.row_count + 1) * sizeof(*a->strategies));
 	for (size_t i = 0; i < json_array_size(items); i++) {
 		const json_t *item = json_array_get(items, i);
-		long row = row_of(a, json_string_value(json_object_get(item, "requirement")));
+		long row = cvp_vpr_row_at(&a->vpr, json_string_value(json_object_get(item, "requirement")));
 		json_t *text = one_line(a->vpr.ctx, json_object_get(item, "mitigation_approach"));
-		bool stands = may_stand(a, "gap_strategies", i, text, sources_of(a, item));
+		bool stands = may_stand(a, "gap_strategies", i, text,
+					cvp_vpr_sources(&a->v, json_object_get(item, "sources")));
 
 		if (stands && row >= 0)
 			a->strategies[row] = cvp_own(

@@ -110,16 +110,24 @@ say_missing(struct strategy *s)
 		carry(s, row->shown[i]);
 }
 
+size_t
+cvp_vpr_neighbours(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row, struct cvp_vpr_skill *skills, size_t most)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; row->asks != NULL && i < row->asks->group_count && count == 0; i++)
+		count = neighbours_of(vpr, &row->asks->groups[i], skills, most);
+	return count;
+}
+
 /* Leads over to the nearest thing the CV shows: a neighbouring skill, or the line that answers in part. */
 static bool
 say_bridge(struct strategy *s)
 {
 	struct cvp_vpr_skill names[2];
-	size_t count = 0;
+	size_t count = cvp_vpr_neighbours(s->vpr, s->row, names, CVP_COUNT(names));
 	struct cvp_vpr_line *line = cvp_vpr_proof(s->vpr, s->row);
 
-	for (size_t i = 0; s->row->asks != NULL && i < s->row->asks->group_count && count == 0; i++)
-		count = neighbours_of(s->vpr, &s->row->asks->groups[i], names, CVP_COUNT(names));
 	for (size_t i = 0; i < count; i++)
 		carry(s, names[i]);
 	if (count > 0)

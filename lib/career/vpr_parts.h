@@ -1,5 +1,5 @@
-/* vpr_parts.h - what the parts of the Value Proposition Report are made from, and the parts. Private to vpr*.c and
- * tailored_cv*.c, which rests on the same reading.
+/* vpr_parts.h - what the parts of the Value Proposition Report are made from, and the parts. Private to vpr*.c,
+ * gap*.c and tailored_cv*.c, which rest on the same reading.
  *
  * One struct cvp_vpr a report, in the context's arena, used by one thread. Every sentence is a phrase of the artifact's
  * language filled with facts of the CV; the pointers of the lines it rests on are collected as it is made. */
@@ -177,6 +177,10 @@ size_t cvp_vpr_strong_skills(struct cvp_vpr *vpr, bool dated, struct cvp_vpr_ski
 #define CVP_VPR_GAPS_MAX 6
 size_t cvp_vpr_gaps(const struct cvp_vpr *vpr, const struct cvp_vpr_row *gaps[CVP_VPR_GAPS_MAX]);
 
+/* Skills of the CV that are neighbours, in the lexicon, of the first skill of the row that has any and is missing. */
+size_t cvp_vpr_neighbours(const struct cvp_vpr *vpr, const struct cvp_vpr_row *row, struct cvp_vpr_skill *skills,
+			  size_t most);
+
 /* The parts. Each appends to or sets members of the artifact. */
 void cvp_vpr_summary(struct cvp_vpr *vpr, json_t *artifact);
 void cvp_vpr_bare_summary(struct cvp_vpr *vpr, json_t *artifact); /* what is said of the posting, nothing of the CV */
@@ -210,7 +214,11 @@ CVP_CHECKED enum cvp_code cvp_vpr_adopt(struct cvp_ctx *ctx, const struct cvp_as
 					const json_t *answer, json_t **artifact, size_t *left_out);
 extern const struct cvp_kind_writing cvp_vpr_writing;
 
-/* A model's text on one line: what a reader is shown has no line breaks of its own. */
+/* vpr_adopt.c: what an answer of a model is read by. The row that a pointer of the question names, -1 for any other
+ * pointer; the pointers into CV and answers that lead somewhere, each once; a text on one line, for what a reader is
+ * shown has no line breaks of its own. */
+long cvp_vpr_row_at(const struct cvp_vpr *vpr, const char *pointer);
+json_t *cvp_vpr_sources(const struct cvp_verification *v, const json_t *given);
 const char *cvp_vpr_one_line(struct cvp_ctx *ctx, const char *text);
 
 #endif

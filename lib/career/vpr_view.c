@@ -389,3 +389,64 @@ cvp_vpr_view(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t 
 	*model = shown;
 	return CVP_OK;
 }
+
+/* A level with its word for people. */
+static void
+put_level(const struct view *v, json_t *shown, const char *key, const char *prefix, const json_t *question)
+{
+	const char *level = text_of(question, key);
+
+	if (level == NULL)
+		return;
+	json_object_set_new(shown, key, json_string(level));
+	json_object_set_new(shown, cvp_arena_printf(v->ctx->arena, "%s_label", key),
+			    json_string(label_of(v, prefix, level)));
+}
+
+static json_t *
+questions_of(const struct view *v)
+{
+	json_t *list = json_array(), *question;
+	size_t index;
+
+	json_array_foreach (json_object_get(v->artifact, "questions"), index, question) {
+		json_t *shown = json_object();
+
+		json_object_set_new(shown, "number", json_integer((json_int_t)index + 1));
+		json_object_set(shown, "question_id", json_object_get(question, "question_id"));
+		put(v, shown, "question", text_of(question, "question"));
+		put(v, shown, "requirement", text_of(question, "requirement"));
+		put_level(v, shown, "impact", "impact_", question);
+		put_level(v, shown, "probability", "probability_", question);
+		json_object_set_new(shown, "percent", json_integer(percent_of(json_object_get(question, "gap_score"))));
+		put_sources(v, shown, json_object_get(question, "x_sources"));
+		json_array_append_new(list, shown);
+	}
+	return list;
+}
+
+enum cvp_code
+cvp_gap_view(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input, const json_t *artifact,
+	     json_t **model)
+{
+	const json_t *target = json_object_get(artifact, "x_target");
+	struct view v;
+	json_t *shown;
+	enum cvp_code code = begin(ctx, assets, input, artifact, text_of(artifact, "language"), &v);
+
+	if (code != CVP_OK)
+		return code;
+	shown = cvp_own(ctx, json_object());
+	json_object_set(shown, "labels", (json_t *)v.labels);
+	json_object_set_new(shown, "language", json_string(cvp_language_name(v.phrases.language)));
+	json_object_set_new(shown, "dir", json_string(v.phrases.language == CVP_HE ? "rtl" : "ltr"));
+	put(&v, shown, "company_name", text_of(target, "company_name"));
+	put(&v, shown, "role_title", text_of(target, "role_title"));
+	json_object_set_new(shown, "questions", questions_of(&v));
+	json_object_set_new(shown, "has_questions",
+			    json_boolean(json_array_size(json_object_get(artifact, "questions")) > 0));
+	json_object_set(shown, "version", json_object_get(artifact, "version"));
+	put_date(&v, shown);
+	*model = shown;
+	return CVP_OK;
+}

@@ -3,19 +3,18 @@
 #include <sodium.h>
 #include <string.h>
 
-struct cvp_uuid
-cvp_uuid_new(void)
+/* 16 bytes written as a UUID of that version. */
+static struct cvp_uuid
+uuid_of(unsigned char bytes[16], unsigned version)
 {
 	static const size_t dashes[] = { 8, 13, 18, 23 };
 	struct cvp_uuid id;
-	unsigned char random[16];
 	char hex[33];
 	size_t from = 0, at = 0;
 
-	randombytes_buf(random, sizeof(random));
-	random[6] = (unsigned char)((random[6] & 0x0f) | 0x40);
-	random[8] = (unsigned char)((random[8] & 0x3f) | 0x80);
-	cvp_hex(random, sizeof(random), hex);
+	bytes[6] = (unsigned char)((bytes[6] & 0x0f) | version << 4);
+	bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
+	cvp_hex(bytes, 16, hex);
 	for (size_t i = 0; i < CVP_UUID_SIZE - 1; i++) {
 		if (at < 4 && i == dashes[at]) {
 			id.text[i] = '-';
@@ -26,6 +25,24 @@ cvp_uuid_new(void)
 	}
 	id.text[CVP_UUID_SIZE - 1] = '\0';
 	return id;
+}
+
+struct cvp_uuid
+cvp_uuid_new(void)
+{
+	unsigned char random[16];
+
+	randombytes_buf(random, sizeof(random));
+	return uuid_of(random, 4);
+}
+
+struct cvp_uuid
+cvp_uuid_named(const char *name)
+{
+	unsigned char digest[CVP_SHA256_BYTES];
+
+	cvp_sha256(name, strlen(name), digest);
+	return uuid_of(digest, 8);
 }
 
 bool

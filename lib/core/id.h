@@ -14,10 +14,13 @@
 #define CVP_TOKEN_SIZE   (sizeof(CVP_TOKEN_PREFIX) + 43) /* prefix, base64url of 32 bytes, NUL */
 
 struct cvp_uuid {
-	char text[CVP_UUID_SIZE]; /* version 4, lowercase */
+	char text[CVP_UUID_SIZE]; /* lowercase */
 };
 
-struct cvp_uuid cvp_uuid_new(void);
+struct cvp_uuid cvp_uuid_new(void); /* random: version 4 */
+
+/* Equal names, equal ids: of the name's SHA-256, version 8 (RFC 9562). */
+struct cvp_uuid cvp_uuid_named(const char *name);
 
 /* [A-Za-z0-9._:@-]{1,255}, and none of ".", "..", "new", which are words of our paths. */
 bool cvp_id_is_valid(const char *text);

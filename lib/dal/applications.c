@@ -14,7 +14,8 @@ enum {
 	APPLICATION_DELETE,
 	APPLICATION_RESULTS_DELETE,
 	APPLICATION_JOBS_DELETE,
-	APPLICATION_ARTIFACTS_DELETE
+	APPLICATION_ARTIFACTS_DELETE,
+	APPLICATION_ANSWERS_DELETE
 };
 
 #define COLUMNS "application_id, cv_id, stage, posting, created_at, updated_at, user_id"
@@ -44,6 +45,8 @@ static const struct cvp_stmt stmts[] = {
 		"DELETE FROM jobs WHERE user_id = $1 AND application_id = $2" },
 	[APPLICATION_ARTIFACTS_DELETE] = { "application_artifacts_delete", 2,
 		"DELETE FROM artifacts WHERE owner = $1 AND subject = $2" },
+	[APPLICATION_ANSWERS_DELETE] = { "application_answers_delete", 2,
+		"DELETE FROM gap_responses WHERE user_id = $1 AND application_id = $2" },
 };
 /* clang-format on */
 
@@ -161,8 +164,8 @@ cvp_application_list(struct cvp_ctx *ctx, const char *user_id, int limit, struct
 enum cvp_code
 cvp_application_delete(struct cvp_ctx *ctx, const char *user_id, const char *application_id)
 {
-	static const int parts[] = { APPLICATION_RESULTS_DELETE, APPLICATION_JOBS_DELETE,
-				     APPLICATION_ARTIFACTS_DELETE };
+	static const int parts[] = { APPLICATION_RESULTS_DELETE, APPLICATION_JOBS_DELETE, APPLICATION_ARTIFACTS_DELETE,
+				     APPLICATION_ANSWERS_DELETE };
 	const struct cvp_param *which = CVP_WITH(cvp_text(user_id), cvp_text(application_id));
 	enum cvp_code code;
 	bool is_busy = false;

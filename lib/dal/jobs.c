@@ -104,6 +104,9 @@ static const struct cvp_stmt sweeps[] = {
 	{ "sweep_artifacts", 2,
 		"DELETE FROM artifacts WHERE ctid = ANY (ARRAY(SELECT ctid FROM artifacts WHERE expires_at <= $1"
 		" LIMIT $2))" },
+	{ "sweep_gap_responses", 2,
+		"DELETE FROM gap_responses WHERE ctid = ANY (ARRAY(SELECT ctid FROM gap_responses WHERE expires_at <= $1"
+		" LIMIT $2))" },
 	{ "sweep_sessions", 2,
 		"DELETE FROM web_sessions WHERE ctid = ANY (ARRAY(SELECT ctid FROM web_sessions WHERE expires_at <="
 		" $1 LIMIT $2))" },

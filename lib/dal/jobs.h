@@ -12,11 +12,12 @@
 #include "core/id.h"
 #include "dal/seal.h"
 
-#define CVP_RESULT_SECONDS     INT64_C(604800)  /* results: 7 days */
-#define CVP_ARTIFACT_SECONDS   INT64_C(7776000) /* artifacts: 90 days */
-#define CVP_IDEMPOTENT_SECONDS INT64_C(86400)   /* a key lives at most a day */
+#define CVP_RESULT_SECONDS       INT64_C(604800)  /* results: 7 days */
+#define CVP_ARTIFACT_SECONDS     INT64_C(7776000) /* artifacts: 90 days */
+#define CVP_IDEMPOTENT_SECONDS   INT64_C(86400)   /* a key lives at most a day */
 
-#define CVP_JOB_PRIORITY       5 /* of 0 to 9, 9 first */
+#define CVP_JOB_PRIORITY         5 /* of 0 to 9, 9 first */
+#define CVP_JOB_PRIORITY_AWAITED 7 /* of a job that somebody waits for (SPEC 5.1) */
 
 /* The kind of a job that does nothing: the worker completes it at once, without artifact or result. */
 #define CVP_JOB_PROBE "probe"
@@ -126,8 +127,8 @@ CVP_CHECKED enum cvp_code cvp_job_forget(struct cvp_ctx *ctx, const char *user_i
 struct cvp_place cvp_job_place(struct cvp_ctx *ctx, const char *column, const char *user_id, const char *job_id);
 enum cvp_code cvp_job_not_found(struct cvp_ctx *ctx);
 
-/* Removes at most limit rows of each kind whose time is up (jobs, results, artifacts, sessions, tokens, rate buckets);
- * *removed: how many in all. */
+/* Removes at most limit rows of each kind whose time is up (jobs, results, artifacts, answers, sessions, tokens, rate
+ * buckets); *removed: how many in all. */
 CVP_CHECKED enum cvp_code cvp_sweep(struct cvp_ctx *ctx, int limit, size_t *removed);
 
 #endif

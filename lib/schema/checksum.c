@@ -8,7 +8,7 @@
 /* Members that differ between two makings of the same content. */
 static const char *const not_content[] = { "application_id", "user_id", "cv_id",      "job_id",
 					   "created_at",     "version", "cv_version", "token_usage",
-					   "question_id",    "meta",    "metadata" };
+					   "question_id",    "meta",    "metadata",   "ttl" };
 static const char *const not_content_of_cv[] = { "tailoring_version", "source_cv_version", "target_job_id" };
 
 void

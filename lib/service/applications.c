@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "career/cv.h"
+#include "career/cv_view.h"
+#include "career/kind.h"
 #include "career/match.h"
 #include "career/posting.h"
 #include "core/ctx.h"
@@ -11,8 +14,10 @@
 #include "dal/cvs.h"
 #include "dal/db.h"
 #include "dal/rows.h"
+#include "schema/checksum.h"
 #include "service/artifact.h"
 #include "service/cursor.h"
+#include "service/gap.h"
 #include "service/input.h"
 #include "text/text.h"
 
@@ -205,10 +210,13 @@ cvp_match_make(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_
 		.language = member_text(body, "language"),
 		.as_of = cvp_now(ctx),
 	};
+	json_t *input, *answers = NULL;
 	enum cvp_code code;
-	json_t *input;
 
 	code = match_posting(ctx, caller, body, &parts);
+	if (code == CVP_OK && parts.application_id != NULL)
+		code = cvp_gap_evidence_of(ctx, caller->user_id, parts.application_id, body, &answers);
+	parts.gap_responses = answers;
 	if (code == CVP_OK)
 		code = cvp_input_build(ctx, &parts, &input);
 	if (code == CVP_OK)
@@ -216,4 +224,47 @@ cvp_match_make(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_
 	if (code == CVP_OK && parts.application_id != NULL)
 		code = cvp_artifact_save(ctx, "match", input, *model);
 	return code;
+}
+
+/* The view of a stored match, and the CV it links into. */
+static enum cvp_code
+view_match(struct cvp_ctx *ctx, const struct cvp_artifact *artifact, json_t *model)
+{
+	const struct cvp_cv *cv;
+	json_t *input, *shown;
+	enum cvp_code code = cvp_checksum_verify(ctx, artifact->body, artifact->checksum);
+
+	if (code == CVP_OK)
+		code = cvp_input_of_artifact(ctx, artifact, &input);
+	if (code == CVP_OK)
+		code = cvp_kind_match.view(ctx, cvp_gate_assets(ctx), input, artifact->body, &shown);
+	if (code != CVP_OK)
+		return code;
+	json_object_set(model, "artifact", shown);
+	if (json_object_size(json_object_get(input, "resume")) == 0)
+		return CVP_OK;
+	code = cvp_cv_parse(ctx, json_object_get(input, "resume"), &cv);
+	if (code == CVP_OK)
+		json_object_set(model, "cv", cvp_cv_view(ctx, cv));
+	return code;
+}
+
+enum cvp_code
+cvp_match_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, json_t **model)
+{
+	struct cvp_artifact_key key = { caller->user_id, cvp_kind_match.name, application_id, 0 };
+	struct cvp_application application;
+	struct cvp_artifact artifact;
+	enum cvp_code code = cvp_application_get(ctx, caller->user_id, application_id, &application);
+
+	if (code != CVP_OK)
+		return code;
+	*model = cvp_own(ctx,
+			 json_pack("{s:s, s:O*}", "application_id", application_id, "posting", application.posting));
+	code = cvp_artifact_get(ctx, key, &artifact);
+	if (code == CVP_NOT_FOUND) {
+		cvp_clear(ctx);
+		return CVP_OK;
+	}
+	return code == CVP_OK ? view_match(ctx, &artifact, *model) : code;
 }

@@ -39,4 +39,8 @@ CVP_CHECKED enum cvp_code cvp_applications_delete(struct cvp_ctx *ctx, const str
 CVP_CHECKED enum cvp_code cvp_match_make(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
 					 json_t **model);
 
+/* The page of an application's newest match: {application_id, posting, artifact? (the view of its kind), cv?}. */
+CVP_CHECKED enum cvp_code cvp_match_show(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					 const char *application_id, json_t **model);
+
 #endif

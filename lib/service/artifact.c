@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "career/kind.h"
 #include "core/ctx.h"
 #include "core/id.h"
 #include "core/model.h"
 #include "dal/artifacts.h"
 #include "dal/db.h"
+#include "dal/gap_analyses.h"
 #include "dal/jobs.h"
 #include "dal/rows.h"
 #include "schema/canonical.h"
@@ -51,6 +53,20 @@ set_identity(json_t *artifact, int version, int64_t created_at)
 	if (json_is_object(json_object_get(artifact, "tailored_cv")))
 		json_object_set_new(json_object_get(artifact, "tailored_cv"), "tailoring_version",
 				    json_integer(version));
+	if (json_object_get(artifact, "ttl") != NULL)
+		json_object_set_new(artifact, "ttl",
+				    json_integer((json_int_t)(created_at / CVP_SECOND + CVP_ARTIFACT_SECONDS)));
+}
+
+/* What the artifact is kept under. */
+static const char *
+subject_of(struct cvp_ctx *ctx, const char *kind, const json_t *input, const json_t *artifact)
+{
+	const struct cvp_kind *known = cvp_kind_find(kind);
+
+	if (known != NULL && known->is_of_posting)
+		return cvp_posting_subject(ctx, member_text(input, "cv_id"), member_text(artifact, "job_posting_id"));
+	return member_text(input, "application_id");
 }
 
 enum cvp_code
@@ -66,7 +82,7 @@ cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input, j
 	*stored = (struct cvp_artifact){
 		.key = { .owner = member_text(input, "user_id"),
 			 .kind = kind,
-			 .subject = member_text(input, "application_id") },
+			 .subject = subject_of(ctx, kind, input, artifact) },
 		.body = artifact,
 		.metadata = metadata_of(ctx, input, artifact, origin),
 		.token_usage = json_object_get(artifact, "token_usage"),

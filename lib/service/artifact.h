@@ -18,9 +18,9 @@ struct cvp_origin {
 	size_t left_out;      /* texts of the model that verification did not let stand */
 };
 
-/* Stores artifact as the next version of its application's kind, in the open transaction: sets its version and
- * created_at (in the document too, where it has such members), checksum and content digest. input: what it was made of.
- * *stored: what was written; its texts are the context's. */
+/* Stores artifact as the next version of its application's kind (or its CV's and posting's: kind.h), in the open
+ * transaction: sets its version and created_at (in the document too, where it has such members), checksum and content
+ * digest. input: what it was made of. *stored: what was written; its texts are the context's. */
 CVP_CHECKED enum cvp_code cvp_artifact_store(struct cvp_ctx *ctx, const char *kind, const json_t *input,
 					     json_t *artifact, const struct cvp_origin *origin,
 					     struct cvp_artifact *stored);

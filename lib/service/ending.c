@@ -1,6 +1,7 @@
 /* ending.c - how a job of generation.h ends: stored, failed, put back for another attempt; one transaction each. */
 #include <string.h>
 
+#include "career/kind.h"
 #include "core/config.h"
 #include "core/ctx.h"
 #include "core/fault.h"
@@ -48,6 +49,20 @@ author_of(const struct ending *ending)
 	return model == NULL || ending->fallen != CVP_OK ? CVP_BUILTIN : model;
 }
 
+static bool
+is_kept(const struct cvp_ctx *ctx, const char *kind)
+{
+	return strcmp(kind, cvp_kind_gap_analysis.name) != 0 || cvp_config_bool(ctx->config, CVP_SET_GAP_PERSIST);
+}
+
+static const char *
+stage_of(const char *kind)
+{
+	const struct cvp_kind *known = cvp_kind_find(kind);
+
+	return known != NULL && known->stage != NULL ? known->stage : "READY";
+}
+
 /* Stores the artifact under a savepoint: where that fails the job completes all the same, and says so (SPEC 4.1). */
 static enum cvp_code
 try_store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_artifact *stored, bool *is_persisted)
@@ -61,6 +76,9 @@ try_store(struct cvp_ctx *ctx, const struct ending *ending, struct cvp_artifact 
 	};
 	enum cvp_code code;
 
+	*is_persisted = false;
+	if (!is_kept(ctx, job->kind))
+		return CVP_OK;
 	if (json_object_get(ending->step->artifact, "token_usage") != NULL)
 		json_object_set(ending->step->artifact, "token_usage",
 				token_usage(ctx, ending->generation, author_of(ending)));
@@ -94,7 +112,7 @@ store_result(struct cvp_ctx *ctx, const struct ending *ending, bool is_persisted
 	cvp_canonical_sha256(artifact, checksum);
 	code = cvp_store_put(ctx, job->user_id, job->job_id, artifact, checksum);
 	if (code == CVP_OK && job->application_id != NULL)
-		code = cvp_application_set_stage(ctx, job->user_id, job->application_id, "READY");
+		code = cvp_application_set_stage(ctx, job->user_id, job->application_id, stage_of(job->kind));
 	return code;
 }
 

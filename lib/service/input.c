@@ -1,5 +1,6 @@
 #include "service/input.h"
 
+#include "core/config.h"
 #include "core/ctx.h"
 #include "dal/applications.h"
 #include "dal/artifacts.h"
@@ -51,6 +52,8 @@ cvp_input_build(struct cvp_ctx *ctx, const struct cvp_input_parts *parts, json_t
 				   "gap_responses", parts->gap_responses, "company_context", parts->company_context,
 				   "preferences", parts->preferences, "job_id", parts->job_id, "language",
 				   language_of(parts), "as_of", cvp_time_json(parts->as_of), "version", 1));
+	json_object_set_new(*input, "max_questions",
+			    json_integer(cvp_config_int(ctx->config, CVP_SET_GAP_MAX_QUESTIONS)));
 	if (json_object_get(*input, "gap_responses") == NULL)
 		json_object_set_new(*input, "gap_responses", json_array());
 	return CVP_OK;

@@ -12,6 +12,7 @@
 #include "dal/rows.h"
 #include "schema/checksum.h"
 #include "service/cursor.h"
+#include "service/gap.h"
 #include "service/input.h"
 #include "service/submit.h"
 #include "store/store.h"
@@ -39,14 +40,14 @@ expiry(struct cvp_ctx *ctx, const json_t *body, int64_t now, const char **note)
 
 /* What the job is made of, and what its digest is of: the request without times. */
 static json_t *
-request_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, const json_t *posting)
+request_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, const json_t *posting,
+	   json_t *gap_responses)
 {
 	return cvp_own(ctx, json_pack("{s:s, s:O, s:O*, s:O, s:O*, s:O*, s:O*}", "user_id", caller->user_id,
 				      "application_id", json_object_get(body, "application_id"), "cv_id",
 				      json_object_get(body, "cv_id"), "job_posting", posting, "gap_responses",
-				      json_object_get(body, "gap_responses"), "company_context",
-				      json_object_get(body, "company_context"), "language",
-				      json_object_get(body, "language")));
+				      gap_responses, "company_context", json_object_get(body, "company_context"),
+				      "language", json_object_get(body, "language")));
 }
 
 static const char *
@@ -83,12 +84,16 @@ cvp_vpr_submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_
 	struct cvp_posting_import posting;
 	struct cvp_submitted submitted;
 	enum cvp_code code;
+	json_t *answers;
 
 	code = cvp_posting_take(ctx, json_object_get(body, "job_posting"), "/job_posting", &posting);
 	if (code != CVP_OK)
 		return code;
+	code = cvp_gap_evidence_of(ctx, caller->user_id, application_id, body, &answers);
+	if (code != CVP_OK)
+		return code;
 	submission.posting = posting.posting;
-	submission.request = request_of(ctx, caller, body, posting.posting);
+	submission.request = request_of(ctx, caller, body, posting.posting, answers);
 	code = cvp_submit(ctx, &submission, allowance, &submitted);
 	if (code != CVP_OK)
 		return code;

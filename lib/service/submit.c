@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/config.h"
 #include "core/ctx.h"
 #include "core/id.h"
 #include "core/turn.h"
@@ -202,4 +203,45 @@ cvp_submit_wait(struct cvp_ctx *ctx, const char *user_id, const char *job_id, in
 		pause_for(ctx, look);
 		look = look < LOOK_LAST ? look * 3 / 2 : LOOK_LAST;
 	}
+}
+
+static enum cvp_code
+failure_of(struct cvp_ctx *ctx, const struct cvp_job *job)
+{
+	enum cvp_code code = cvp_code_named(job->code);
+	const char *message = job->error != NULL ? job->error : "The job failed.";
+
+	if (job->details != NULL)
+		return cvp_fail_details(ctx, code, json_incref(job->details), "%s", message);
+	return cvp_fail(ctx, code, "%s", message);
+}
+
+static json_t *
+status_model(struct cvp_ctx *ctx, const struct cvp_job *job)
+{
+	return cvp_own(ctx, json_pack("{s:s, s:s, s:o, s:s*}", "job_id", job->job_id, "status",
+				      cvp_job_status_name(job->status), "status_url",
+				      json_sprintf("%s/api/jobs/%s", cvp_config_text(ctx->config, CVP_SET_PUBLIC_URL),
+						   job->job_id),
+				      "application_id", job->application_id));
+}
+
+enum cvp_code
+cvp_submit_outcome(struct cvp_ctx *ctx, const char *user_id, const char *job_id, int seconds, struct cvp_job *job,
+		   json_t **model)
+{
+	enum cvp_code code;
+
+	*model = NULL;
+	if (seconds < 0)
+		seconds = (int)cvp_config_int(ctx->config, CVP_SET_SYNC_WAIT_SECONDS);
+	code = cvp_submit_wait(ctx, user_id, job_id, seconds, job);
+	if (code != CVP_OK)
+		return code;
+	if (job->status == CVP_JOB_FAILED)
+		return failure_of(ctx, job);
+	if (job->status == CVP_JOB_COMPLETED)
+		return CVP_OK;
+	*model = status_model(ctx, job);
+	return cvp_done(ctx, CVP_DONE_ACCEPTED);
 }

@@ -42,4 +42,10 @@ CVP_CHECKED enum cvp_code cvp_submit(struct cvp_ctx *ctx, const struct cvp_submi
 CVP_CHECKED enum cvp_code cvp_submit_wait(struct cvp_ctx *ctx, const char *user_id, const char *job_id, int seconds,
 					  struct cvp_job *job);
 
+/* The same to its answer. CVP_OK with *model NULL: it is done, *job tells what it made; with *model {job_id, status,
+ * status_url, application_id?} and ACCEPTED: the wait was over first. A job that failed is its failure. seconds:
+ * negative for SYNC_WAIT_SECONDS. */
+CVP_CHECKED enum cvp_code cvp_submit_outcome(struct cvp_ctx *ctx, const char *user_id, const char *job_id, int seconds,
+					     struct cvp_job *job, json_t **model);
+
 #endif

@@ -13,11 +13,11 @@
 #include "dal/tailored_cvs.h"
 #include "schema/checksum.h"
 #include "service/document.h"
+#include "service/gap.h"
 #include "service/input.h"
 #include "service/submit.h"
 #include "service/tailored_cvs.h"
 
-#define PRIORITY     7 /* of a job that somebody waits for (SPEC 5.1) */
 #define DOCUMENT_MAX ((size_t)4 * 1024 * 1024)
 
 static const char *
@@ -33,6 +33,7 @@ struct tailoring {
 	const char *application_id, *cv_id;
 	const json_t *posting; /* of form B: what the application is made of */
 	const json_t *preferences;
+	json_t *answers; /* that are evidence; NULL: none */
 };
 
 /* Form A: an application there is, with its posting. */
@@ -54,7 +55,9 @@ read_application(struct cvp_ctx *ctx, const struct cvp_caller *caller, const jso
 		asked->preferences = json_object_get(body, "preferences");
 	if (asked->cv_id == NULL)
 		asked->cv_id = application.cv_id;
-	return CVP_OK;
+	if (!json_is_true(json_object_get(body, "include_gap_analysis")))
+		return CVP_OK;
+	return cvp_gap_evidence_of(ctx, caller->user_id, asked->application_id, body, &asked->answers);
 }
 
 /* Form B: the posting is in the request, the application is made of it. */
@@ -98,7 +101,7 @@ request_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *b
 	return cvp_own(ctx,
 		       json_pack("{s:s, s:s, s:s*, s:O, s:O*, s:O*, s:O*, s:O*, s:O*}", "user_id", caller->user_id,
 				 "application_id", asked->application_id, "cv_id", asked->cv_id, "job_posting",
-				 asked->posting, "gap_responses", json_object_get(body, "gap_responses"), "language",
+				 asked->posting, "gap_responses", asked->answers, "language",
 				 json_object_get(body, "language"), "preferences", asked->preferences, "job_id",
 				 json_object_get(body, "job_id"), "cv_version", json_object_get(body, "cv_version")));
 }
@@ -119,7 +122,8 @@ submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
        struct cvp_submitted *submitted)
 {
 	struct tailoring asked = { .application_id = member_text(body, "application_id"),
-				   .cv_id = member_text(body, "cv_id") };
+				   .cv_id = member_text(body, "cv_id"),
+				   .answers = json_object_get(body, "gap_responses") };
 	bool is_minted = asked.application_id == NULL;
 	struct cvp_submission submission;
 	enum cvp_code code;
@@ -139,32 +143,11 @@ submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
 		.posting = is_minted ? asked.posting : NULL,
 		.is_once = call.key == NULL,
 		.expires_at = cvp_now(ctx) + cvp_config_int(ctx->config, CVP_SET_JOB_TTL_SECONDS) * CVP_SECOND,
-		.priority = PRIORITY,
+		.priority = CVP_JOB_PRIORITY_AWAITED,
 		.limit = CVP_LIMIT_GENERATION,
 	};
 	submission.told_apart_by = told_apart_by(ctx, submission.request, is_minted);
 	return cvp_submit(ctx, &submission, call.allowance, submitted);
-}
-
-static enum cvp_code
-failure_of(struct cvp_ctx *ctx, const struct cvp_job *job)
-{
-	enum cvp_code code = cvp_code_named(job->code);
-	const char *message = job->error != NULL ? job->error : "The job failed.";
-
-	if (job->details != NULL)
-		return cvp_fail_details(ctx, code, json_incref(job->details), "%s", message);
-	return cvp_fail(ctx, code, "%s", message);
-}
-
-static json_t *
-status_model(struct cvp_ctx *ctx, const struct cvp_job *job)
-{
-	return cvp_own(ctx, json_pack("{s:s, s:s, s:o, s:s*}", "job_id", job->job_id, "status",
-				      cvp_job_status_name(job->status), "status_url",
-				      json_sprintf("%s/api/jobs/%s", cvp_config_text(ctx->config, CVP_SET_PUBLIC_URL),
-						   job->job_id),
-				      "application_id", job->application_id));
 }
 
 static enum cvp_code
@@ -215,16 +198,9 @@ cvp_tailor(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *b
 	struct cvp_job job;
 	enum cvp_code code = submit(ctx, caller, body, call, &submitted);
 
-	if (call.wait < 0)
-		call.wait = (int)cvp_config_int(ctx->config, CVP_SET_SYNC_WAIT_SECONDS);
 	if (code == CVP_OK)
-		code = cvp_submit_wait(ctx, caller->user_id, submitted.job_id, call.wait, &job);
-	if (code != CVP_OK)
+		code = cvp_submit_outcome(ctx, caller->user_id, submitted.job_id, call.wait, &job, model);
+	if (code != CVP_OK || *model != NULL)
 		return code;
-	if (job.status == CVP_JOB_FAILED)
-		return failure_of(ctx, &job);
-	if (job.status == CVP_JOB_COMPLETED)
-		return answer_of(ctx, &job, format != NULL && strcmp(format, "markdown") == 0, model);
-	*model = status_model(ctx, &job);
-	return cvp_done(ctx, CVP_DONE_ACCEPTED);
+	return answer_of(ctx, &job, format != NULL && strcmp(format, "markdown") == 0, model);
 }

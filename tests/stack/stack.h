@@ -20,7 +20,7 @@
 /* tools/stack VERB NAMES --dir …; names: parts of the stack, a space between. Fails the test where it fails. */
 void stack(const char *verb, const char *names, const char *const *environment);
 
-#define PROGRAMS "account cv application tailor vpr system"
+#define PROGRAMS "account cv application gap tailor vpr system"
 
 /* Restarts a part again and again in a process of its own, each time after a pause (seconds). The caller waits for it.
  */

@@ -17,11 +17,12 @@
 #define OTHER_TEXT    "stack test ''other'' \"schema\"" /* within quotes of SQL */
 #define PLAN_SETTINGS "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off"
 
-static const struct cvp_stmts *const tables[] = { &cvp_accounts_stmts,    &cvp_applications_stmts, &cvp_artifacts_stmts,
-						  &cvp_cvs_stmts,         &cvp_jobs_stmts,         &cvp_submit_stmts,
-						  &cvp_job_record_stmts,  &cvp_job_admin_stmts,    &cvp_models_stmts,
-						  &cvp_sweep_stmts,       &cvp_queue_stmts,        &cvp_heartbeat_stmts,
-						  &cvp_tailored_cvs_stmts };
+static const struct cvp_stmts *const tables[] = {
+	&cvp_accounts_stmts,     &cvp_applications_stmts, &cvp_artifacts_stmts,  &cvp_cvs_stmts,
+	&cvp_jobs_stmts,         &cvp_submit_stmts,       &cvp_job_record_stmts, &cvp_job_admin_stmts,
+	&cvp_models_stmts,       &cvp_sweep_stmts,        &cvp_queue_stmts,      &cvp_heartbeat_stmts,
+	&cvp_tailored_cvs_stmts, &cvp_gap_responses_stmts
+};
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
 static int

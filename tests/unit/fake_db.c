@@ -314,15 +314,23 @@ is_alive(const struct row *row, const struct cvp_param *now)
 	return time_of(row->cells[OF_EXPIRES_AT].bytes) > time_of(text_of(now));
 }
 
+/* Has the row the owner, kind and subject that the parameters begin with? */
 static bool
-collides(const struct row *row, const struct cvp_param *params)
+is_subject(const struct row *row, const struct cvp_param *params)
 {
 	bool is_same = true;
 
 	for (int i = OF_OWNER; i <= OF_SUBJECT; i++)
 		is_same &= strcmp(row->cells[i].bytes, text_of(&params[i])) == 0;
-	return is_same && (strcmp(row->cells[OF_VERSION].bytes, text_of(&params[OF_VERSION])) == 0 ||
-			   strcmp(row->cells[OF_CREATED_AT].bytes, text_of(&params[OF_CREATED_AT])) == 0);
+	return is_same;
+}
+
+static bool
+collides(const struct row *row, const struct cvp_param *params)
+{
+	return is_subject(row, params) &&
+	       (strcmp(row->cells[OF_VERSION].bytes, text_of(&params[OF_VERSION])) == 0 ||
+		strcmp(row->cells[OF_CREATED_AT].bytes, text_of(&params[OF_CREATED_AT])) == 0);
 }
 
 static enum cvp_code
@@ -337,6 +345,37 @@ insert(struct cvp_ctx *ctx, const struct cvp_param *params)
 		fake.rows[fake.count].cells[i] = cell_of(&params[i]);
 	fake.rows[fake.count++].is_committed = fake.transactions == 0;
 	return CVP_OK;
+}
+
+/* The artifact of owner, kind, subject and version that the parameters begin with; version 0: the newest. */
+static struct row *
+artifact_of(const struct cvp_param *params)
+{
+	long wanted = strtol(text_of(&params[OF_VERSION]), NULL, 10), newest = -1;
+	struct row *found = NULL;
+
+	for (size_t i = 0; i < fake.count; i++) {
+		struct row *row = &fake.rows[i];
+		long version = strtol(row->cells[OF_VERSION].bytes, NULL, 10);
+
+		if (is_subject(row, params) && (wanted == 0 ? version > newest : version == wanted)) {
+			newest = version;
+			found = row;
+		}
+	}
+	return found;
+}
+
+static size_t
+delete_artifact(const struct cvp_param *params)
+{
+	struct row *row = artifact_of(params);
+
+	if (row == NULL)
+		return 0;
+	free_row(row);
+	memmove(row, row + 1, (size_t)(&fake.rows[--fake.count] - row) * sizeof(*row));
+	return 1;
 }
 
 /* Removes or changes the row a key names; how many there were. */
@@ -374,7 +413,9 @@ cvp_db_exec(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_p
 		code = insert(ctx, params);
 	else if (strcmp(stmt->name, "tailored_delete") == 0 || strcmp(stmt->name, "tailored_keep") == 0)
 		count = change(stmt->name, params);
-	else
+	else if (strcmp(stmt->name, "artifact_delete") == 0)
+		count = delete_artifact(params);
+	else if (strcmp(stmt->name, "artifact_lock") != 0)
 		ck_abort_msg("the fake does not know %s", stmt->name);
 	if (affected != NULL)
 		*affected = count;
@@ -404,6 +445,8 @@ is_behind(const struct row *row, int64_t at, const char *subject)
 static bool
 is_wanted(const struct row *row, const char *name, const struct cvp_param *params)
 {
+	if (strcmp(name, "artifact_get") == 0)
+		return row == artifact_of(params) && is_alive(row, &params[4]);
 	if (strcmp(name, "tailored_get") == 0)
 		return is_at(row, params) && is_alive(row, &params[3]);
 	if (strcmp(name, "tailored_list_application") == 0)
@@ -420,7 +463,7 @@ columns_of(const struct row *row, const char *name)
 	static const int all[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 };
 	static const int listed[] = { OF_OWNER,    OF_SUBJECT,  OF_VERSION,  OF_CREATED_AT, OF_EXPIRES_AT,
 				      OF_CHECKSUM, OF_VERIFIED, OF_METADATA, OF_USAGE,      OF_JOB };
-	bool is_whole = strcmp(name, "tailored_get") == 0;
+	bool is_whole = strcmp(name, "tailored_get") == 0 || strcmp(name, "artifact_get") == 0;
 	struct cvp_row out = { { NULL } };
 
 	for (size_t i = 0; i < (is_whole ? CVP_COUNT(all) : CVP_COUNT(listed)); i++)
@@ -444,6 +487,33 @@ next_version(const struct cvp_param *params, struct cell *cell)
 	return (struct cvp_row){ { cell } };
 }
 
+/* Version and created_at for the next artifact. */
+static enum cvp_code
+next_artifact(struct cvp_ctx *ctx, const struct cvp_param *params,
+	      enum cvp_code (*decode)(struct cvp_ctx *ctx, const struct cvp_row *row, void *out), void *out)
+{
+	int64_t at = time_of(text_of(&params[3]));
+	long version = 0;
+	char texts[2][CVP_TIME_SIZE];
+	struct cell cells[2];
+	struct cvp_row row = { { &cells[0], &cells[1] } };
+
+	for (size_t i = 0; i < fake.count; i++) {
+		if (is_subject(&fake.rows[i], params)) {
+			long own = strtol(fake.rows[i].cells[OF_VERSION].bytes, NULL, 10);
+			int64_t own_at = time_of(fake.rows[i].cells[OF_CREATED_AT].bytes);
+
+			version = own > version ? own : version;
+			at = own_at >= at ? own_at + 1 : at;
+		}
+	}
+	snprintf(texts[0], sizeof(texts[0]), "%ld", version + 1);
+	cvp_time_format(at, texts[1]);
+	for (int i = 0; i < 2; i++)
+		cells[i] = (struct cell){ texts[i], strlen(texts[i]) };
+	return decode(ctx, &row, out);
+}
+
 enum cvp_code
 cvp_db_query(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_param *params,
 	     enum cvp_code (*decode)(struct cvp_ctx *ctx, const struct cvp_row *row, void *out), void *out,
@@ -462,6 +532,8 @@ cvp_db_query(struct cvp_ctx *ctx, const struct cvp_stmt *stmt, const struct cvp_
 
 		return decode(ctx, &row, out);
 	}
+	if (strcmp(stmt->name, "artifact_next") == 0)
+		return next_artifact(ctx, params, decode, out);
 	for (size_t i = 0; i < fake.count; i++) {
 		if (is_wanted(&fake.rows[i], stmt->name, params))
 			found[number++] = &fake.rows[i];
