@@ -12,9 +12,8 @@
 #include "files.h"
 #include "verbs.h"
 
-static const char usage[] =
-    "usage: careervp verify --cv CV [--answers FILE] [--posting FILE]\n"
-    "                       [--kind vpr|match|tailored_cv|gap_analysis] DRAFT\n";
+static const char usage[] = "usage: careervp verify --cv CV [--answers FILE] [--posting FILE]\n"
+			    "                       [--kind vpr|match|tailored_cv|gap_analysis] DRAFT\n";
 
 static bool
 read_call(int argc, char **argv, struct cvp_call *call)

@@ -1,5 +1,4 @@
-/* paper_pdf.c - sets a paper by Pango and Cairo. Metrics are not rounded to a grid: else words come apart when text is
- * taken out of the file again. */
+/* paper_pdf.c - sets a paper by Pango and Cairo. */
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -35,6 +34,20 @@ struct setter {
 	unsigned headings;
 };
 
+/* Letters stand where the font has them, on no grid: else words come apart when the text is taken out of the file. */
+static void
+use_exact_places(PangoLayout *layout)
+{
+	PangoContext *context = pango_layout_get_context(layout);
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	pango_cairo_context_set_font_options(context, options);
+	cairo_font_options_destroy(options);
+	pango_context_set_round_glyph_positions(context, FALSE);
+}
+
 /* A ligature comes out of the file as a sign of its own, which no search finds. */
 static void
 leave_letters_apart(PangoLayout *layout)
@@ -59,10 +72,12 @@ layout_of(struct setter *setter, const struct style *style, const char *text, do
 	pango_layout_set_width(layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_spacing(layout, (int)(style->size * 0.15 * PANGO_SCALE));
-	pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
+	use_exact_places(layout);
 	pango_context_set_base_dir(pango_layout_get_context(layout),
 				   setter->paper->is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-	pango_layout_set_auto_dir(layout, TRUE);
+	pango_layout_set_auto_dir(layout, FALSE); /* a paragraph runs as the paper does, whatever it begins with */
+	pango_layout_set_alignment(layout, setter->paper->is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+	pango_layout_context_changed(layout);
 	leave_letters_apart(layout);
 	pango_layout_set_text(layout, text, -1);
 	return layout;
@@ -203,19 +218,6 @@ write_bytes(void *owner, const unsigned char *bytes, unsigned length)
 	return cvp_buf_failed(out) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* Sharp text needs no grid on paper. */
-static void
-use_exact_metrics(cairo_t *cairo)
-{
-	cairo_font_options_t *options = cairo_font_options_create();
-
-	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-	pango_cairo_context_set_font_options(pango_cairo_create_context(cairo), options);
-	cairo_set_font_options(cairo, options);
-	cairo_font_options_destroy(options);
-}
-
 enum cvp_code
 cvp_paper_pdf(struct cvp_ctx *ctx, const struct cvp_paper *paper, struct cvp_buf *out)
 {
@@ -227,7 +229,6 @@ cvp_paper_pdf(struct cvp_ctx *ctx, const struct cvp_paper *paper, struct cvp_buf
 	cairo_pdf_surface_set_metadata(setter.surface, CAIRO_PDF_METADATA_TITLE, paper->title);
 	cairo_pdf_surface_set_metadata(setter.surface, CAIRO_PDF_METADATA_CREATE_DATE, paper->made_at);
 	setter.cairo = cairo_create(setter.surface);
-	use_exact_metrics(setter.cairo);
 	for (size_t i = 0; i < json_array_size(paper->blocks); i++) {
 		const char *left, *right;
 		enum cvp_block kind = cvp_paper_block(paper, i, &left, &right);

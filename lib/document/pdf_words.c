@@ -11,7 +11,8 @@
 #define WORDS_MAX 1000000u
 #define WORD_MAX  4096u /* bytes of one word */
 #define LINE_MAX  65536u
-#define GAP       0.9f /* of a line's height: a wider gap parts two pieces */
+#define GAP       0.9f  /* of a line's height: a wider gap parts two pieces */
+#define TOUCH     0.08f /* of it: a lesser one parts no words; letters of Hebrew come one by one */
 
 struct reader {
 	struct cvp_ctx *ctx;
@@ -119,7 +120,8 @@ end_word(struct reader *reader)
 		cvp_buf_reset(&reader->text);
 		reader->has_piece = true;
 	} else {
-		cvp_buf_char(&reader->text, ' ');
+		if (word->x0 - piece->x1 > TOUCH * height)
+			cvp_buf_char(&reader->text, ' ');
 		piece->x1 = word->x1 > piece->x1 ? word->x1 : piece->x1;
 		piece->y0 = word->y0 < piece->y0 ? word->y0 : piece->y0;
 		piece->y1 = word->y1 > piece->y1 ? word->y1 : piece->y1;
