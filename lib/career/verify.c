@@ -59,9 +59,8 @@ cvp_verify_strategy(struct cvp_verification *v, const char *field, const json_t 
 			    json_object_get(strategy, "transferable_skills"));
 }
 
-/* Who the report is for: named as the posting names it. */
-static void
-verify_target(struct cvp_verification *v)
+void
+cvp_verify_target(struct cvp_verification *v)
 {
 	const json_t *posting = json_object_get(v->input, "posting"),
 		     *target = json_object_get(v->artifact, "x_target");
@@ -96,7 +95,7 @@ cvp_verify_report(struct cvp_verification *v, const json_t *artifact, json_t **r
 	cvp_claims_check(&v->check, "/cultural_fit", CVP_VOICE_CANDIDATE, NULL,
 			 json_string_value(json_object_get(artifact, "cultural_fit")));
 	cvp_verify_keywords(v, "/keywords", json_object_get(artifact, "keywords"));
-	verify_target(v);
+	cvp_verify_target(v);
 	*report = cvp_verdict_report(&v->verdict);
 	return CVP_OK;
 }

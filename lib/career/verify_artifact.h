@@ -49,4 +49,7 @@ void cvp_verify_sourced(struct cvp_verification *v, const char *field, const jso
 /* keywords: terms of the posting that the CV is said to show. */
 void cvp_verify_keywords(struct cvp_verification *v, const char *field, const json_t *keywords);
 
+/* x_target, where it is given: who the artifact is for, named as the posting names it. */
+void cvp_verify_target(struct cvp_verification *v);
+
 #endif

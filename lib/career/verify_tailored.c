@@ -112,11 +112,9 @@ check_keywords(struct cvp_tailored_check *t, const char *field, const json_t *to
 
 	for (size_t i = 0; i < json_array_size(keywords); i++) {
 		json_t *alone = cvp_own(t->v.ctx, json_array());
-		size_t before = json_array_size(t->v.verdict.violations);
 		const char *at = cvp_arena_printf(t->v.ctx->arena, "%s/%s/%zu", field, key, i);
 		struct cvp_verdict all = t->v.verdict, one = cvp_verdict_new(t->v.ctx);
 
-		(void)before;
 		json_array_append(alone, json_array_get(keywords, i));
 		t->v.verdict = one;
 		cvp_verify_keywords(&t->v, field, alone);
@@ -190,6 +188,7 @@ cvp_verify_tailored_cv_mend(struct cvp_ctx *ctx, const struct cvp_assets *assets
 	cvp_tailored_skills_check(&t);
 	cvp_tailored_other_check(&t);
 	check_all_keywords(&t, made);
+	cvp_verify_target(&t.v);
 	*mended = made;
 	*report = cvp_verdict_report(&t.v.verdict);
 	return CVP_OK;

@@ -156,6 +156,8 @@ static const struct lie facts[] = {
 	{ CV "/contact_info/email", "'anna@weiss.exampla'", NULL, true, NULL },
 	{ CV "/contact_info/phone", "'+49 30 1234568'", NULL, true, NULL },
 	{ CV "/contact_info/linkedin", "'https://www.linkedin.com/in/another'", NULL, true, NULL },
+	{ "/x_target", "{'company_name':'Google','role_title':'Staff Platform Engineer'}", "/x_target/company_name",
+	  true, NULL },
 	{ CV "/contact_info/location", "'Munich, DE'", NULL, false, "'Berlin, DE'" },
 	{ JOB "/location", "'San Francisco'", NULL, false, "'Berlin'" },
 	{ CV "/x_other/languages/0/fluency", "'fluent'", NULL, false, "'basic'" },
