@@ -280,6 +280,8 @@ cvp_pdf_columns(struct cvp_ctx *ctx, const struct cvp_pdf_pieces *pieces, cvp_pd
 {
 	struct walk walk = { ctx, pieces->page_count ? pieces->pages[0].bottom - pieces->pages[0].top : 0, put, arg };
 
+	if (pieces->count == 0) /* a page of pictures */
+		return;
 	qsort(pieces->at, pieces->count, sizeof(*pieces->at), by_line);
 	walk_region(&walk, (struct region){ pieces->at, pieces->count }, 0, false);
 }

@@ -87,18 +87,23 @@ START_TEST(each_refusal_has_its_code)
 }
 END_TEST
 
+static void
+use_program(const char *path)
+{
+	cvp_config_free(config);
+	setenv("EXTRACT_PROGRAM", path, 1);
+	ck_assert_int_eq(cvp_config_load(&ctx, &config), CVP_OK);
+	ctx.config = config;
+}
+
 START_TEST(a_program_that_says_nothing_is_a_failure)
 {
 	struct cvp_extract found;
 
-	setenv("EXTRACT_PROGRAM", "/bin/true", 1);
-	ck_assert_int_eq(cvp_config_load(&ctx, &config), CVP_OK);
-	ctx.config = config;
+	use_program("/bin/true");
 	ck_assert_int_eq(cvp_document_extract(&ctx, "%PDF-", 5, &found), CVP_DOCUMENT_UNREADABLE);
 	cvp_clear(&ctx);
-	setenv("EXTRACT_PROGRAM", "/nowhere", 1);
-	ck_assert_int_eq(cvp_config_load(&ctx, &config), CVP_OK);
-	ctx.config = config;
+	use_program("/nowhere");
 	ck_assert_int_eq(cvp_document_extract(&ctx, "%PDF-", 5, &found), CVP_INTERNAL_ERROR);
 }
 END_TEST
