@@ -160,13 +160,6 @@ begin_password(struct cvp_ctx *ctx)
 	return cvp_fail(ctx, CVP_BUSY, "Too many sign-ins at once; try again shortly.");
 }
 
-static void
-take_turn(struct cvp_ctx *ctx)
-{
-	while (ctx->turn != NULL && !cvp_turn_take(ctx->turn))
-		continue;
-}
-
 enum cvp_code
 cvp_gate_begin_document(struct cvp_ctx *ctx, enum cvp_document_way way)
 {
@@ -175,17 +168,14 @@ cvp_gate_begin_document(struct cvp_ctx *ctx, enum cvp_document_way way)
 	cvp_turn_leave(ctx->turn);
 	if (wait_for(&ctx->gate->documents[way], DOCUMENT_WAIT_SECONDS))
 		return CVP_OK;
-	take_turn(ctx);
 	return cvp_fail(ctx, CVP_BUSY, "Too many documents are at work; try again in a minute.");
 }
 
 void
 cvp_gate_end_document(struct cvp_ctx *ctx, enum cvp_document_way way)
 {
-	if (ctx->gate == NULL)
-		return;
-	sem_post(&ctx->gate->documents[way]);
-	take_turn(ctx);
+	if (ctx->gate != NULL)
+		sem_post(&ctx->gate->documents[way]);
 }
 
 enum cvp_code
