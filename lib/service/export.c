@@ -146,6 +146,19 @@ write_text(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct cv
 }
 
 enum cvp_code
+cvp_export_check(struct cvp_ctx *ctx, enum cvp_export_kind kind, const char *format)
+{
+	bool is_cv = kind != CVP_EXPORT_VPR;
+
+	for (size_t i = 0; i < CVP_COUNT(formats); i++)
+		if (format == NULL ||
+		    (strcmp(formats[i].format, format) == 0 && (is_cv || strcmp(format, "resume") != 0)))
+			return CVP_OK;
+	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json, %smd, html, pdf or docx.",
+			   is_cv ? "resume, " : "");
+}
+
+enum cvp_code
 cvp_export_write(struct cvp_ctx *ctx, const struct cvp_assets *assets, const struct cvp_export_source *source,
 		 const char *format, struct cvp_buf *out)
 {
@@ -159,8 +172,7 @@ cvp_export_write(struct cvp_ctx *ctx, const struct cvp_assets *assets, const str
 		return write_paper(ctx, assets, source, format, out);
 	if (strcmp(format, "md") == 0 || strcmp(format, "html") == 0)
 		return write_text(ctx, assets, source, format, out);
-	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/format", "format must be json, %smd, html, pdf or docx.",
-			   is_cv ? "resume, " : "");
+	return cvp_export_check(ctx, source->kind, format);
 }
 
 enum cvp_code

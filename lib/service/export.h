@@ -27,6 +27,9 @@ struct cvp_export_source {
 	const json_t *artifact; /* NULL for a CV */
 };
 
+/* Is there such a format? So that a wrong one is told before anything is looked for. */
+CVP_CHECKED enum cvp_code cvp_export_check(struct cvp_ctx *ctx, enum cvp_export_kind kind, const char *format);
+
 /* format: NULL is "json". Of all: json, md, html, pdf, docx; of CVs and tailored CVs also resume (JSON Resume), which
  * is what json is of a CV. CVP_INVALID_INPUT at /format names what there is. PDF and DOCX are made by a process of
  * their own, at most EXPORT_JOBS at once in a program: CVP_BUSY after 30 s. */

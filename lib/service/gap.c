@@ -28,6 +28,7 @@ struct asked {
 	const char *application_id; /* NULL: of a posting alone */
 	const json_t *posting;
 	bool is_new_posting; /* given in the request: it becomes the application's */
+	json_t *answers;     /* that the questions may rest on, or NULL */
 };
 
 static enum cvp_code
@@ -54,8 +55,19 @@ read_posting(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t 
 }
 
 static enum cvp_code
+read_asked(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct asked *asked)
+{
+	enum cvp_code code = read_posting(ctx, caller, body, asked);
+
+	asked->answers = NULL;
+	if (code == CVP_OK && asked->application_id != NULL)
+		code = cvp_gap_evidence_of(ctx, caller->user_id, asked->application_id, body, &asked->answers);
+	return code;
+}
+
+static enum cvp_code
 submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct cvp_gap_call call,
-       struct cvp_submitted *submitted)
+       struct asked *asked, struct cvp_submitted *submitted)
 {
 	struct cvp_submission submission = {
 		.user_id = caller->user_id,
@@ -67,20 +79,16 @@ submit(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body,
 		.priority = CVP_JOB_PRIORITY_AWAITED,
 		.limit = CVP_LIMIT_GENERATION,
 	};
-	struct asked asked;
-	json_t *answers = NULL;
-	enum cvp_code code = read_posting(ctx, caller, body, &asked);
+	enum cvp_code code = read_asked(ctx, caller, body, asked);
 
-	if (code == CVP_OK && asked.application_id != NULL)
-		code = cvp_gap_evidence_of(ctx, caller->user_id, asked.application_id, body, &answers);
 	if (code != CVP_OK)
 		return code;
-	submission.application_id = asked.application_id;
-	submission.posting = asked.application_id != NULL && asked.is_new_posting ? asked.posting : NULL;
+	submission.application_id = asked->application_id;
+	submission.posting = asked->application_id != NULL && asked->is_new_posting ? asked->posting : NULL;
 	submission.request = cvp_own(ctx, json_pack("{s:s, s:s*, s:s, s:O, s:O*, s:O*}", "user_id", caller->user_id,
-						    "application_id", asked.application_id, "cv_id", submission.cv_id,
-						    "job_posting", asked.posting, "gap_responses", answers, "language",
-						    json_object_get(body, "language")));
+						    "application_id", asked->application_id, "cv_id", submission.cv_id,
+						    "job_posting", asked->posting, "gap_responses", asked->answers,
+						    "language", json_object_get(body, "language")));
 	return cvp_submit(ctx, &submission, call.allowance, submitted);
 }
 
@@ -95,6 +103,7 @@ verify(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_jo
 		.cv_id = member_text(job->extra, "cv_id"),
 		.cv_version = (int)json_integer_value(json_object_get(job->extra, "cv_version")),
 		.posting = asked->posting,
+		.gap_responses = asked->answers,
 		.language = member_text(record, "language"),
 		.as_of = job->created_at,
 	};
@@ -123,20 +132,17 @@ answer_model(struct cvp_ctx *ctx, const struct cvp_job *job, const json_t *recor
 }
 
 static enum cvp_code
-answer_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_job *job, const json_t *body,
+answer_of(struct cvp_ctx *ctx, const struct cvp_caller *caller, const struct cvp_job *job, const struct asked *asked,
 	  json_t **model)
 {
 	struct cvp_result result;
-	struct asked asked;
 	json_t *report;
 	enum cvp_code code = cvp_result_get(ctx, job->job_id, &result);
 
 	if (code == CVP_OK)
 		code = cvp_checksum_verify(ctx, result.body, result.checksum);
 	if (code == CVP_OK)
-		code = read_posting(ctx, caller, body, &asked);
-	if (code == CVP_OK)
-		code = verify(ctx, caller, job, &asked, result.body, &report);
+		code = verify(ctx, caller, job, asked, result.body, &report);
 	if (code != CVP_OK)
 		return code;
 	*model = answer_model(ctx, job, result.body, report);
@@ -148,14 +154,15 @@ cvp_gap_ask(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *
 	    json_t **model)
 {
 	struct cvp_submitted submitted;
+	struct asked asked;
 	struct cvp_job job;
-	enum cvp_code code = submit(ctx, caller, body, call, &submitted);
+	enum cvp_code code = submit(ctx, caller, body, call, &asked, &submitted);
 
 	if (code == CVP_OK)
 		code = cvp_submit_outcome(ctx, caller->user_id, submitted.job_id, call.wait, &job, model);
 	if (code != CVP_OK || *model != NULL)
 		return code;
-	return answer_of(ctx, caller, &job, body, model);
+	return answer_of(ctx, caller, &job, &asked, model);
 }
 
 enum cvp_code

@@ -113,7 +113,9 @@ cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char 
 	enum cvp_code code;
 	json_t *input;
 
-	code = load(ctx, caller, application_id, version, &artifact);
+	code = cvp_export_check(ctx, source.kind, format);
+	if (code == CVP_OK)
+		code = load(ctx, caller, application_id, version, &artifact);
 	if (code == CVP_OK)
 		code = cvp_input_of_artifact(ctx, &artifact, &input);
 	if (code != CVP_OK)

@@ -289,7 +289,10 @@ cvp_tailored_cvs_export(struct cvp_ctx *ctx, const struct cvp_caller *caller, st
 	struct cvp_export_source source = { .kind = CVP_EXPORT_TAILORED_CV };
 	struct cvp_artifact artifact;
 	json_t *input;
-	enum cvp_code code = load(ctx, caller, key, &artifact);
+	enum cvp_code code = cvp_export_check(ctx, source.kind, format);
+
+	if (code == CVP_OK)
+		code = load(ctx, caller, key, &artifact);
 
 	if (code == CVP_OK)
 		code = cvp_input_of_artifact(ctx, &artifact, &input);

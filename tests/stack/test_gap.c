@@ -259,6 +259,27 @@ START_TEST(answers_become_evidence)
 }
 END_TEST
 
+/* SPEC 8: a question that rests on an answer is held against that answer too. */
+START_TEST(questions_that_rest_on_answers_verify)
+{
+	struct person person = person_new("gap");
+	const char *application_id = text("app-%s", unique());
+	json_t *body = json_pack("{s:s, s:[{s:s, s:s}]}", "application_id", application_id, "responses", "question",
+				 "What have you built for browsers?", "answer",
+				 "I built two dashboards in Vue.js for the dispatchers of a freight company.");
+	json_t *request = json_pack("{s:s, s:s, s:s}", "application_id", application_id, "cv_id",
+				    import_sample_cv(&person), "job_posting",
+				    "Front-end Engineer at Testfirma\n\nRequirements:\n- Angular\n- TypeScript\n");
+	const struct answer *answer;
+
+	assert_status(call_as(&person, "POST", "/api/gap-responses", body), 200);
+	answer = call_as(&person, "POST", "/api/gap-analysis", request);
+	assert_status(answer, 200);
+	ck_assert_ptr_nonnull(strstr(answer->body, "/gap_responses/0"));
+	ck_assert(json_is_true(at(answer->json, "/fvs_validation/is_valid")));
+}
+END_TEST
+
 /* SPEC 5.2: answers are of the digest: the same request after a new answer is a new version. */
 START_TEST(a_new_answer_makes_a_new_report)
 {
@@ -357,6 +378,7 @@ main(void)
 	tcase_add_test(wire, bad_requests_are_refused);
 	tcase_add_test(wire, answers_are_saved_and_replaced);
 	tcase_add_test(wire, answers_become_evidence);
+	tcase_add_test(wire, questions_that_rest_on_answers_verify);
 	tcase_add_test(wire, a_new_answer_makes_a_new_report);
 	tcase_add_test(wire, the_pages_ask_and_keep);
 	tcase_add_test(wire, an_application_shows_its_own_questions);
