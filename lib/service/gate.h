@@ -46,8 +46,8 @@ CVP_CHECKED enum cvp_code cvp_password_verify(struct cvp_ctx *ctx, const char *p
 enum cvp_document_way { CVP_DOCUMENT_IN, CVP_DOCUMENT_OUT };
 
 /* A place among the documents that are read (EXTRACT_JOBS) or made (EXPORT_JOBS) at once: CVP_BUSY where none comes
- * free within 30 s. The thread gives up its turn until cvp_gate_end_document(). Without a gate, on the command line,
- * nobody waits. */
+ * free within 30 s. The thread gives up its turn, for good: the idle hold theirs, and to ask it
+ * back is to wait for one of them. Without a gate, on the command line, nobody waits. */
 CVP_CHECKED enum cvp_code cvp_gate_begin_document(struct cvp_ctx *ctx, enum cvp_document_way way);
 void cvp_gate_end_document(struct cvp_ctx *ctx, enum cvp_document_way way);
 
