@@ -75,6 +75,17 @@ make(struct cvp_ctx *ctx, const char *format, struct cvp_buf *out)
 			      : code;
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps what it has read of the fonts until the process ends; what of it is our own is still told. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+#endif
+
 int
 main(int argc, char **argv)
 {
