@@ -9,11 +9,24 @@
 #include "operator.h"
 #include "verbs.h"
 
+#define HEAP_PAD  (2 << 20)  /* bytes */
+#define HEAP_KEPT (64 << 20) /* bytes */
+
+/* A job frees what it took. The heap keeps it for the next job instead of giving it back to the kernel and faulting it
+ * in again, a twentieth of all CPU time where answers of models come in. */
+static void
+keep_heap(void)
+{
+	mallopt(M_TOP_PAD, HEAP_PAD);
+	mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
+}
+
 static enum cvp_code
 work(struct cvp_operator *op)
 {
 	cvp_ctx_reset(&op->ctx);
 	malloc_trim(0); /* reading the lexicon took twenty times what is left of it */
+	keep_heap();
 	return cvp_worker_run(&op->ctx, op->gate);
 }
 
