@@ -26,6 +26,11 @@ def stack(*args, **env):
     return done.stdout
 
 
+def build_stack():
+    """Builds and installs what is measured: a stage left over from an earlier day is no measurement."""
+    stack("build")
+
+
 def psql_of(url):
     """A function that runs one command on the database and gives what it says."""
     tool = pathlib.Path(subprocess.run(["pg_config", "--bindir"], text=True, check=True, stdout=subprocess.PIPE).stdout.strip()) / "psql"
