@@ -3,9 +3,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "career/kind.h"
 #include "career/markdown.h"
-#include "career/phrase.h"
 #include "core/ctx.h"
+#include "text/phrase.h"
 
 struct paper {
 	struct cvp_ctx *ctx;
@@ -259,7 +260,7 @@ put_head(struct paper *paper, const json_t *basics)
 json_t *
 cvp_resume_paper(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *resume, const char *language)
 {
-	struct cvp_phrases phrases = cvp_phrases_of(ctx, assets, language);
+	struct cvp_phrases phrases = cvp_phrases_of(ctx, assets->phrases, language);
 	const json_t *basics = json_object_get(resume, "basics");
 	struct paper paper = { .ctx = ctx, .labels = json_object_get(phrases.table, "labels"), .blocks = json_array() };
 	const char *name = text_of(basics, "name");

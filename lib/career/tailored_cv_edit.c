@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "career/kind.h"
 #include "career/tailored_cv_parts.h"
 #include "core/ctx.h"
 
@@ -301,7 +302,7 @@ note_edit(struct edit *e, const char *section, const char *field, const char *so
 	struct cvp_tailoring t = { .changes = e->changes };
 
 	t.vpr.ctx = e->ctx;
-	t.vpr.phrases = cvp_phrases_of(e->ctx, e->assets, json_string_value(metadata_language));
+	t.vpr.phrases = cvp_phrases_of(e->ctx, e->assets->phrases, json_string_value(metadata_language));
 	cvp_tailored_change(&t, (struct cvp_change){ .kind = "rewritten",
 						     .section = section,
 						     .field = field,

@@ -5,7 +5,7 @@
 #include "career/cv_entry.h"
 #include "career/kind.h"
 #include "career/markdown.h"
-#include "career/phrase.h"
+#include "text/phrase.h"
 #include "core/ctx.h"
 
 struct view {
@@ -222,7 +222,7 @@ cvp_tailored_cv_view(struct cvp_ctx *ctx, const struct cvp_assets *assets, const
 
 	if (!json_is_object(v.cv))
 		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "/tailored_cv", "tailored_cv is missing");
-	v.phrases = cvp_phrases_of(ctx, assets, language != NULL ? language : text_of(input, "language"));
+	v.phrases = cvp_phrases_of(ctx, assets->phrases, language != NULL ? language : text_of(input, "language"));
 	json_object_set(shown, "labels", json_object_get(v.phrases.table, "labels"));
 	json_object_set_new(shown, "language", json_string(cvp_language_name(v.phrases.language)));
 	json_object_set_new(shown, "dir", json_string(v.phrases.language == CVP_HE ? "rtl" : "ltr"));

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "career/kind.h"
 #include "career/match.h"
 #include "career/verify_artifact.h"
 #include "core/clock.h"
@@ -99,7 +100,7 @@ cvp_vpr_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t 
 	enum cvp_code code;
 
 	*vpr = (struct cvp_vpr){ .ctx = ctx, .assets = assets, .input = input };
-	vpr->phrases = cvp_phrases_of(ctx, assets, text_of(input, "language"));
+	vpr->phrases = cvp_phrases_of(ctx, assets->phrases, text_of(input, "language"));
 	vpr->company = text_of(posting, "company_name");
 	vpr->role = text_of(posting, "role_title");
 	code = read_as_of(vpr);

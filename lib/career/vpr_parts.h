@@ -12,7 +12,7 @@
 
 #include "career/cv.h"
 #include "career/kind.h"
-#include "career/phrase.h"
+#include "text/phrase.h"
 #include "career/posting.h"
 #include "career/verify_facts.h"
 #include "career/vpr_view.h"

@@ -7,7 +7,7 @@
 #include "career/cv_view.h"
 #include "career/kind.h"
 #include "career/markdown.h"
-#include "career/phrase.h"
+#include "text/phrase.h"
 #include "career/verify_plain.h"
 #include "core/ctx.h"
 
@@ -315,7 +315,7 @@ begin(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *input,
 	if (!json_is_object(artifact))
 		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "", "The artifact is not a JSON object");
 	*v = (struct view){ .ctx = ctx, .input = input, .artifact = artifact };
-	v->phrases = cvp_phrases_of(ctx, assets, language);
+	v->phrases = cvp_phrases_of(ctx, assets->phrases, language);
 	v->labels = json_object_get(v->phrases.table, "labels");
 	return json_object_size(resume) > 0 ? cvp_cv_parse(ctx, resume, &v->cv) : CVP_OK;
 }

@@ -4,7 +4,7 @@
  * CVP_RENEW=1 in the environment expect.json is written anew, to be read before it is committed. */
 #include "test_career_vpr.h"
 #include "career/filler.h"
-#include "career/phrase.h"
+#include "text/phrase.h"
 #include "career/vpr_parts.h"
 
 static const char *const languages[] = { "en", "ru", "he" };
@@ -203,7 +203,7 @@ START_TEST(plurals_follow_the_language)
 	};
 
 	for (size_t i = 0; i < CVP_COUNT(rows); i++) {
-		struct cvp_phrases phrases = cvp_phrases_of(&ctx, &assets, rows[i].language);
+		struct cvp_phrases phrases = cvp_phrases_of(&ctx, assets.phrases, rows[i].language);
 
 		ck_assert_str_eq(cvp_phrase_count(&phrases, "years", rows[i].n), rows[i].text);
 	}
@@ -213,7 +213,7 @@ END_TEST
 START_TEST(lists_read_as_the_language_writes_them)
 {
 	static const char *const items[] = { "SQL", "Python", "Go" }, *const pairs[] = { "R and D", "Go" };
-	struct cvp_phrases en = cvp_phrases_of(&ctx, &assets, "en"), ru = cvp_phrases_of(&ctx, &assets, "ru");
+	struct cvp_phrases en = cvp_phrases_of(&ctx, assets.phrases, "en"), ru = cvp_phrases_of(&ctx, &assets, "ru");
 
 	ck_assert_str_eq(cvp_phrase_list(&en, items, 3), "SQL, Python and Go");
 	ck_assert_str_eq(cvp_phrase_list(&en, items, 1), "SQL");

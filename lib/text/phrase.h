@@ -13,7 +13,6 @@
 #include "text/text.h"
 
 struct cvp_ctx;
-struct cvp_assets;
 
 struct cvp_phrases {
 	struct cvp_ctx *ctx;
@@ -26,8 +25,8 @@ struct cvp_slot {
 	const char *name, *value;
 };
 
-/* The phrases of a language ("en", "ru", "he"; others as "en"). */
-struct cvp_phrases cvp_phrases_of(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *language);
+/* The phrases of a language ("en", "ru", "he"; others as "en"), of all (language name -> key -> phrase). */
+struct cvp_phrases cvp_phrases_of(struct cvp_ctx *ctx, const json_t *all, const char *language);
 
 /* Variant number `variant` modulo how many there are. A missing key is "" : a test holds the three files against each
  * other and against the keys the code uses. */

@@ -1,11 +1,10 @@
-#include "career/phrase.h"
+#include "text/phrase.h"
 
 #include <stdint.h>
 #include <string.h>
 #include <unictype.h>
 #include <unistr.h>
 
-#include "career/kind.h"
 #include "core/buf.h"
 #include "core/ctx.h"
 
@@ -14,13 +13,13 @@
 #define END_ISOLATE "\xE2\x81\xA9"
 
 struct cvp_phrases
-cvp_phrases_of(struct cvp_ctx *ctx, const struct cvp_assets *assets, const char *language)
+cvp_phrases_of(struct cvp_ctx *ctx, const json_t *all, const char *language)
 {
 	struct cvp_phrases phrases = { .ctx = ctx, .language = CVP_EN };
 
 	if (language != NULL)
 		(void)!cvp_language_named(language, &phrases.language);
-	phrases.table = json_object_get(assets->phrases, cvp_language_name(phrases.language));
+	phrases.table = json_object_get(all, cvp_language_name(phrases.language));
 	return phrases;
 }
 
