@@ -311,7 +311,7 @@ static sem_t started;
 static void *
 run_listener(void *unused)
 {
-	struct cvp_listener *listener = cvp_listener_new(probe.pool);
+	struct cvp_listener *listener = cvp_listener_new(probe.pool, CVP_CHANNEL_WORK);
 	struct cvp_lease *leases;
 	struct cvp_ctx ctx;
 	bool is_woken;
@@ -321,7 +321,7 @@ run_listener(void *unused)
 	for (long seen = 0; seen < probe.total;) {
 		size_t count = 0;
 
-		must(&ctx, cvp_listener_wait(&ctx, listener, 1000, -1, &is_woken), "a wait");
+		must(&ctx, cvp_listener_wait(&ctx, listener, 1000, -1, NULL, &is_woken), "a wait");
 		must(&ctx, cvp_queue_claim(&ctx, WORKER_ID, LEASE_SECONDS, 10, &leases, &count), "a claim");
 		must_be(count <= 1, "a claim of one job");
 		if (count == 1) {

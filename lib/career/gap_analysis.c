@@ -190,6 +190,7 @@ const struct cvp_kind cvp_kind_gap_analysis = {
 	.verify = verify,
 	.view = cvp_gap_view,
 	.writing = &cvp_gap_writing,
+	.is_awaited = true,
 	.is_of_posting = true,
 	.stage = "GAP_ANALYSIS",
 };

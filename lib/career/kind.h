@@ -78,6 +78,7 @@ struct cvp_kind {
 			      const json_t *artifact, json_t **model);
 
 	const struct cvp_kind_writing *writing; /* NULL: no model writes it */
+	bool is_awaited;                        /* its route waits for the job's end (SPEC 4) */
 	bool is_of_posting; /* kept by CV and posting (the artifact's job_posting_id), not by application */
 	const char *stage;  /* of its application when it is done; NULL: READY */
 };

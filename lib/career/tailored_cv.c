@@ -224,4 +224,5 @@ const struct cvp_kind cvp_kind_tailored_cv = {
 	.verify = cvp_verify_tailored_cv,
 	.view = cvp_tailored_cv_view,
 	.writing = &cvp_tailored_cv_writing,
+	.is_awaited = true,
 };

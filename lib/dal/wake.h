@@ -10,6 +10,7 @@
 
 #include "core/code.h"
 
+struct cvp_buf;
 struct cvp_config;
 struct cvp_ctx;
 struct cvp_db_pool;
@@ -20,16 +21,22 @@ struct cvp_waker;
 struct cvp_waker *cvp_waker_start(const struct cvp_config *config, struct cvp_db_pool *pool);
 void cvp_waker_stop(struct cvp_waker *waker);
 
-/* "There is work": returns at once. Any thread. */
+/* "There is work"; "this job has ended", once its end is committed. Both return at once. Any thread. */
 void cvp_wake_workers(struct cvp_waker *waker);
+void cvp_wake_waiters(struct cvp_waker *waker, const char *job_id);
 
-/* A connection that listens for work. It connects when first waited on, and again after a loss. One thread. */
-struct cvp_listener *cvp_listener_new(struct cvp_db_pool *pool);
+enum cvp_channel { CVP_CHANNEL_WORK, CVP_CHANNEL_ENDED };
+
+#define CVP_NEWS_OF_ALL "* "
+
+/* A connection that listens on a channel. It connects when first waited on, and again after a loss. One thread. */
+struct cvp_listener *cvp_listener_new(struct cvp_db_pool *pool, enum cvp_channel channel);
 void cvp_listener_free(struct cvp_listener *listener);
 
-/* Waits at most timeout_ms for work to be announced, or until stop_fd (an eventfd, -1: none) is readable. *is_woken:
- * something was announced, or the connection is new and something may have been missed. */
+/* Waits at most timeout_ms (-1: without end) for news, or until stop_fd (an eventfd, -1: none) is readable. *is_woken:
+ * something was announced, or the connection is new and something may have been missed. news, unless NULL, gets what
+ * was said: the ids of jobs that have ended, a space after each, or CVP_NEWS_OF_ALL where it may be any. */
 CVP_CHECKED enum cvp_code cvp_listener_wait(struct cvp_ctx *ctx, struct cvp_listener *listener, int timeout_ms,
-					    int stop_fd, bool *is_woken);
+					    int stop_fd, struct cvp_buf *news, bool *is_woken);
 
 #endif

@@ -17,6 +17,7 @@
 #include "dal/accounts.h"
 #include "dal/db.h"
 #include "dal/keys.h"
+#include "dal/waits.h"
 #include "dal/wake.h"
 #include "service/assets.h"
 
@@ -46,6 +47,7 @@ struct cvp_gate {
 	struct cvp_keys *keys;
 	struct cvp_db_pool *pool;
 	struct cvp_waker *waker;
+	struct cvp_waits *waits;
 	struct cvp_assets *assets;
 	sem_t passwords, documents[2]; /* documents: by way */
 	pthread_mutex_t lock;          /* of the cache */
@@ -70,6 +72,8 @@ cvp_gate_open(struct cvp_ctx *ctx, bool with_assets, struct cvp_gate **gate)
 	if (code == CVP_OK) {
 		opened->pool = cvp_db_pool_new(ctx->config, opened->keys);
 		opened->waker = cvp_waker_start(ctx->config, opened->pool);
+		opened->waits = cvp_waits_new(ctx->config, opened->pool,
+					      (int)cvp_config_int(ctx->config, CVP_SET_THREADS) / 2);
 		*gate = opened;
 	} else {
 		cvp_gate_close(opened);
@@ -83,6 +87,7 @@ cvp_gate_close(struct cvp_gate *gate)
 	if (gate == NULL)
 		return;
 	cvp_waker_stop(gate->waker);
+	cvp_waits_free(gate->waits);
 	cvp_db_pool_free(gate->pool);
 	cvp_assets_free(gate->assets);
 	cvp_keys_free(gate->keys);
@@ -92,6 +97,12 @@ cvp_gate_close(struct cvp_gate *gate)
 	pthread_mutex_destroy(&gate->lock);
 	free(gate->cache);
 	free(gate);
+}
+
+void
+cvp_gate_stop(struct cvp_gate *gate)
+{
+	cvp_waits_stop(gate->waits);
 }
 
 void
@@ -120,6 +131,12 @@ struct cvp_waker *
 cvp_gate_waker(const struct cvp_ctx *ctx)
 {
 	return ctx->gate->waker;
+}
+
+struct cvp_waits *
+cvp_gate_waits(const struct cvp_ctx *ctx)
+{
+	return ctx->gate->waits;
 }
 
 struct cvp_db_pool *

@@ -17,12 +17,16 @@ struct cvp_config;
 struct cvp_ctx;
 struct cvp_db_pool;
 struct cvp_gate;
+struct cvp_waits;
 struct cvp_waker;
 
 /* Opens keys, database pool and waker by ctx->config; with_assets: also lexicon, artifact templates and phrases. The
  * database need not be there. CVP_INVALID_INPUT names the setting or the file that stops the program. */
 CVP_CHECKED enum cvp_code cvp_gate_open(struct cvp_ctx *ctx, bool with_assets, struct cvp_gate **gate);
 void cvp_gate_close(struct cvp_gate *gate);
+
+/* The program ends soon: who waits for a job is told to answer with what is known. */
+void cvp_gate_stop(struct cvp_gate *gate);
 
 /* Gives a context its database session and the gate; cvp_gate_leave() takes the session back. One thread. */
 void cvp_gate_enter(struct cvp_ctx *ctx, struct cvp_gate *gate);
@@ -31,6 +35,7 @@ void cvp_gate_leave(struct cvp_ctx *ctx);
 /* What the gate holds; NULL where it was opened without. */
 const struct cvp_assets *cvp_gate_assets(const struct cvp_ctx *ctx);
 struct cvp_waker *cvp_gate_waker(const struct cvp_ctx *ctx);
+struct cvp_waits *cvp_gate_waits(const struct cvp_ctx *ctx); /* half of the program's threads may wait */
 struct cvp_db_pool *cvp_gate_pool(const struct cvp_gate *gate);
 
 /* Does the database answer? */

@@ -10,6 +10,7 @@
 #include "dal/jobs.h"
 #include "dal/queue.h"
 #include "dal/rows.h"
+#include "dal/wake.h"
 #include "schema/checksum.h"
 #include "service/cursor.h"
 #include "service/gap.h"
@@ -216,7 +217,10 @@ cvp_jobs_end(struct cvp_ctx *ctx, const char *user_id, const char *job_id, const
 	if (code == CVP_OK)
 		code = cvp_db_commit(ctx);
 	cvp_db_rollback(ctx);
-	return code == CVP_OK ? cvp_done(ctx, CVP_DONE_NO_CONTENT) : code;
+	if (code != CVP_OK)
+		return code;
+	cvp_wake_waiters(cvp_gate_waker(ctx), job_id);
+	return cvp_done(ctx, CVP_DONE_NO_CONTENT);
 }
 
 enum cvp_code

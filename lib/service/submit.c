@@ -1,19 +1,18 @@
 #include "service/submit.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "core/config.h"
 #include "core/ctx.h"
 #include "core/id.h"
 #include "core/turn.h"
+#include "dal/waits.h"
 #include "dal/wake.h"
 #include "schema/canonical.h"
 
 #define SUBMIT_TRIES 4
 #define INPUT_MAX    ((size_t)2 * 1024 * 1024)
-#define LOOK_FIRST   INT64_C(10000) /* microseconds between two looks at a job: at first, and at most */
-#define LOOK_LAST    INT64_C(250000)
+#define LOOK_MICROS  (1 * CVP_SECOND) /* between two looks at a job of which nothing is heard */
 
 /* The draft's texts; they outlive it. */
 struct bodies {
@@ -180,29 +179,41 @@ cvp_submit(struct cvp_ctx *ctx, const struct cvp_submission *submission, struct 
 	return code;
 }
 
-static void
-pause_for(struct cvp_ctx *ctx, int64_t microseconds)
+static bool
+is_over(const struct cvp_job *job)
 {
-	struct timespec pause = { microseconds / CVP_SECOND, microseconds % CVP_SECOND * 1000 };
+	return job->status == CVP_JOB_COMPLETED || job->status == CVP_JOB_FAILED;
+}
 
-	cvp_turn_leave(ctx->turn); /* others work meanwhile */
-	nanosleep(&pause, NULL);
+/* Looks when there is news of the job, and now and then by itself: news may be lost. */
+static enum cvp_code
+look_until(struct cvp_ctx *ctx, struct cvp_wait *wait, const char *user_id, int64_t end, struct cvp_job *job)
+{
+	struct cvp_waits *waits = cvp_gate_waits(ctx);
+
+	for (;;) {
+		enum cvp_code code = cvp_job_find(ctx, user_id, wait->job_id, job);
+		int64_t left = end - cvp_monotonic();
+
+		if (code != CVP_OK || is_over(job) || left <= 0)
+			return code;
+		cvp_turn_leave(ctx->turn); /* others work meanwhile */
+		if (!cvp_waits_sleep(waits, wait, left < LOOK_MICROS ? left : LOOK_MICROS))
+			return CVP_OK;
+	}
 }
 
 enum cvp_code
 cvp_submit_wait(struct cvp_ctx *ctx, const char *user_id, const char *job_id, int seconds, struct cvp_job *job)
 {
-	int64_t end = cvp_monotonic() + seconds * CVP_SECOND, look = LOOK_FIRST;
+	struct cvp_wait wait = { .job_id = job_id };
+	enum cvp_code code;
 
-	for (;;) {
-		enum cvp_code code = cvp_job_find(ctx, user_id, job_id, job);
-
-		if (code != CVP_OK || job->status == CVP_JOB_COMPLETED || job->status == CVP_JOB_FAILED ||
-		    cvp_monotonic() >= end)
-			return code;
-		pause_for(ctx, look);
-		look = look < LOOK_LAST ? look * 3 / 2 : LOOK_LAST;
-	}
+	if (seconds <= 0 || !cvp_waits_join(cvp_gate_waits(ctx), &wait))
+		return cvp_job_find(ctx, user_id, job_id, job);
+	code = look_until(ctx, &wait, user_id, cvp_monotonic() + seconds * CVP_SECOND, job);
+	cvp_waits_part(cvp_gate_waits(ctx), &wait);
+	return code;
 }
 
 static enum cvp_code

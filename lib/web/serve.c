@@ -174,6 +174,7 @@ run(struct server *server, const sigset_t *stop)
 	pthread_attr_destroy(&attr);
 	cvp_log(NULL, CVP_LOG_INFO, "serving", "s:i", "threads", (int)count);
 	sigwait(stop, &caught);
+	cvp_gate_stop(server->site.gate);
 	stop_threads(server, threads, count);
 	cvp_turns_free(&server->turns);
 	cvp_log(NULL, CVP_LOG_INFO, "stopped", NULL);

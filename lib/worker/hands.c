@@ -2,9 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "career/kind.h"
 #include "core/config.h"
 #include "core/log.h"
 #include "dal/models.h"
+#include "dal/wake.h"
 #include "llm/llm.h"
 #include "service/gate.h"
 #include "worker/parts.h"
@@ -120,12 +122,23 @@ keep_request(struct slot *slot, const struct cvp_step *step)
 
 /* ---- the steps of a job ---- */
 
+/* Those who wait for a job of this kind look what became of it. */
 static void
-log_end(struct cvp_ctx *ctx, const struct slot *slot, bool is_held)
+wake_waiters(struct cvp_ctx *ctx, const struct cvp_lease *lease)
+{
+	const struct cvp_kind *kind = cvp_kind_find(lease->job.kind);
+
+	if (kind != NULL && kind->is_awaited)
+		cvp_wake_waiters(cvp_gate_waker(ctx), lease->job.job_id);
+}
+
+static void
+tell_end(struct cvp_ctx *ctx, const struct slot *slot, bool is_held)
 {
 	const struct cvp_generation *generation = &slot->generation;
 	bool is_probe = strcmp(generation->lease.job.kind, CVP_JOB_PROBE) == 0;
 
+	wake_waiters(ctx, &generation->lease);
 	if (!is_held)
 		cvp_log(ctx, CVP_LOG_WARNING, "lease_lost", NULL);
 	else
@@ -161,7 +174,7 @@ fail(struct hand *hand, struct slot *slot, int64_t delay)
 	if (cvp_generation_fail(&hand->ctx, &slot->generation, delay, &is_held) != CVP_OK)
 		cvp_log_failure(&hand->ctx, "job_not_ended"); /* the lease runs out and the job is tried again */
 	else
-		log_end(&hand->ctx, slot, is_held);
+		tell_end(&hand->ctx, slot, is_held);
 	cvp_clear(&hand->ctx);
 	cvp_line_release(hand->worker, &slot, 1);
 }
@@ -263,7 +276,7 @@ store(struct hand *hand)
 	for (size_t i = 0; i < hand->finished_count; i++) {
 		hand->ctx.log.job_id = hand->ended[i]->generation.lease.job.job_id;
 		if (hand->finished[i].code == CVP_OK)
-			log_end(&hand->ctx, hand->ended[i], hand->finished[i].is_held);
+			tell_end(&hand->ctx, hand->ended[i], hand->finished[i].is_held);
 	}
 	cvp_line_release(hand->worker, hand->ended, hand->finished_count);
 	hand->finished_count = 0;

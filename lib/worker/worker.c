@@ -182,7 +182,7 @@ wait_for_work(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *l
 	uint64_t freed;
 	bool is_woken;
 
-	if (cvp_listener_wait(ctx, listener, POLL_MS, worker->wake_fd, &is_woken) != CVP_OK) {
+	if (cvp_listener_wait(ctx, listener, POLL_MS, worker->wake_fd, NULL, &is_woken) != CVP_OK) {
 		cvp_log_failure(ctx, "listen_failed");
 		usleep(AWAY_MICROS);
 	}
@@ -243,7 +243,7 @@ drain(struct cvp_ctx *ctx, struct worker *worker, struct cvp_listener *listener,
 static void
 loop(struct cvp_ctx *ctx, struct worker *worker)
 {
-	struct cvp_listener *listener = cvp_listener_new(cvp_gate_pool(worker->gate));
+	struct cvp_listener *listener = cvp_listener_new(cvp_gate_pool(worker->gate), CVP_CHANNEL_WORK);
 	struct timers timers = { .recovered_at = INT64_MIN / 2, .swept_at = INT64_MIN / 2 };
 
 	while (!is_signalled(worker)) {
