@@ -8,6 +8,26 @@
 
 #define BLOCK_SIZE ((size_t)16 * 1024)
 
+/* Under AddressSanitizer what is not handed out is poisoned, with a gap behind each allocation: a step beyond one, or a
+ * use after reset, is seen as malloc's would be. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_SANITIZER
+#endif
+#ifdef HAS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#define POISON(at, size)   ASAN_POISON_MEMORY_REGION(at, size)
+#define UNPOISON(at, size) ASAN_UNPOISON_MEMORY_REGION(at, size)
+#define GAP                alignof(max_align_t)
+#else
+#define POISON(at, size)   ((void)(at), (void)(size))
+#define UNPOISON(at, size) ((void)(at), (void)(size))
+#define GAP                ((size_t)0)
+#endif
+
 struct block {
 	struct block *next;
 	size_t size, used;
@@ -82,6 +102,7 @@ block_new(size_t size)
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
+	POISON(block->data, size);
 	return block;
 }
 
@@ -123,6 +144,7 @@ cvp_arena_reset(struct cvp_arena *arena)
 	arena->first->next = NULL;
 	arena->first->used = 0;
 	arena->current = arena->first;
+	POISON(arena->first->data, arena->first->size);
 }
 
 void
@@ -139,18 +161,20 @@ void *
 cvp_arena_alloc(struct cvp_arena *arena, size_t size)
 {
 	struct block *block = arena->current;
+	size_t room;
 	void *memory;
 
 	if (size > SIZE_MAX / 2)
 		cvp_out_of_memory();
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (block->size - block->used < size) {
-		block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+	room = ((size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1)) + GAP;
+	if (block->size - block->used < room) {
+		block = block_new(room > BLOCK_SIZE ? room : BLOCK_SIZE);
 		arena->current->next = block;
 		arena->current = block;
 	}
 	memory = block->data + block->used;
-	block->used += size;
+	block->used += room;
+	UNPOISON(memory, size);
 	return memset(memory, 0, size);
 }
 

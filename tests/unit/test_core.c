@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -80,6 +84,22 @@ count_release(void *value)
 {
 	++*(int *)value;
 }
+
+#ifdef __SANITIZE_ADDRESS__
+/* A step beyond an allocation, or into one of before a reset, is seen. */
+START_TEST(arena_is_guarded_under_the_sanitizer)
+{
+	char *text = cvp_arena_strdup(ctx.arena, "kept");
+	char *other = cvp_arena_strdup(ctx.arena, "beside");
+
+	ck_assert(!__asan_address_is_poisoned(text + 4));
+	ck_assert(__asan_address_is_poisoned(text + 5));
+	ck_assert(__asan_address_is_poisoned(other + 7));
+	cvp_arena_reset(ctx.arena);
+	ck_assert(__asan_address_is_poisoned(text));
+}
+END_TEST
+#endif
 
 START_TEST(arena_releases_at_reset_and_forgets_its_notes)
 {
@@ -289,6 +309,9 @@ main(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, codes_have_their_status_and_name);
 	tcase_add_test(tests, arena_memory_is_zeroed_aligned_and_survives_growth);
+#ifdef __SANITIZE_ADDRESS__
+	tcase_add_test(tests, arena_is_guarded_under_the_sanitizer);
+#endif
 	tcase_add_test(tests, arena_releases_at_reset_and_forgets_its_notes);
 	tcase_add_test(tests, arena_releases_json_at_reset);
 	tcase_add_test(tests, buffer_stops_at_its_ceiling_and_stays_failed);
