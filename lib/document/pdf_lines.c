@@ -250,10 +250,10 @@ may_be_heading(const struct column *column, const struct row *row)
 static bool
 continues(const struct column *column, size_t i)
 {
-	const struct row *row = &column->rows[i], *before = row - 1;
+	const struct row *row = &column->rows[i], *before = i > 0 ? row - 1 : row;
 	float height = height_of(before), left = row->start - before->text_start;
 
-	if (i == 0 || row->is_bullet || row->is_rtl != before->is_rtl || row->count > 1 ||
+	if (before == row || row->is_bullet || row->is_rtl != before->is_rtl || row->count > 1 ||
 	    before->count > (size_t)(before->is_bullet ? 2 : 1))
 		return false;
 	if (height_of(row) > height * 1.12f || height_of(row) < height * 0.88f)
@@ -318,11 +318,12 @@ write_row(const struct column *column, const struct row *row, struct cvp_buf *ou
 static void
 write_indent(const struct column *column, const struct row *row, struct cvp_buf *out)
 {
-	int columns = (int)((row->start - column->start) / (INDENT * height_of(row)) + 0.5f);
+	float columns = (row->start - column->start) / (INDENT * height_of(row)) +
+			0.5f; /* huge where letters are flat */
 
 	if (column->is_centred)
 		return;
-	for (int i = 0; i < columns && i < INDENT_MAX; i++)
+	for (int i = 1; i <= INDENT_MAX && (float)i <= columns; i++)
 		cvp_buf_char(out, ' ');
 }
 

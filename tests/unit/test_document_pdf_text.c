@@ -75,6 +75,15 @@ text_of_pages(void)
 	return cvp_buf_string(&text);
 }
 
+/* Letters of no height, which indents are measured by, and a first line, before which there is none. */
+START_TEST(flat_letters_end_in_text)
+{
+	cvp_buf_text(&page, "<line><word xMin=\"0\" yMin=\"10\" xMax=\"9\" yMax=\"20\">left</word></line>"
+			    "<line><word xMin=\"500\" yMin=\"30\" xMax=\"509\" yMax=\"30.000002\">flat</word></line>");
+	ck_assert_ptr_nonnull(strstr(text_of_pages(), "flat"));
+}
+END_TEST
+
 START_TEST(dates_stay_on_the_line_of_their_title)
 {
 	draw(50, 50, "Cook, Example Kitchen");
@@ -241,6 +250,7 @@ main(void)
 	TCase *tests = tcase_create("pages");
 
 	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, flat_letters_end_in_text);
 	tcase_add_test(tests, dates_stay_on_the_line_of_their_title);
 	tcase_add_test(tests, columns_follow_each_other);
 	tcase_add_test(tests, wrapped_lines_are_one_again);
