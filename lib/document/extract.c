@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistr.h>
 
 #include "core/buf.h"
 #include "core/config.h"
@@ -21,10 +22,19 @@ is_told_failure(int code)
 	       code == CVP_UNSUPPORTED_FILE_FORMAT || code == CVP_PAYLOAD_TOO_LARGE || code == CVP_INTERNAL_ERROR;
 }
 
-static enum cvp_code
-take(struct cvp_ctx *ctx, const struct cvp_buf *answer, struct cvp_extract *extract)
+/* The child's sentence goes to the caller: it must be one that JSON and a page can hold. */
+static const char *
+sentence_of(struct cvp_ctx *ctx, const char *said, size_t length)
 {
-	const char *said = cvp_buf_string(answer), *line_end = memchr(said, '\n', answer->length);
+	if (length == 0 || memchr(said, '\0', length) != NULL || u8_check((const uint8_t *)said, length) != NULL)
+		return "The document could not be read.";
+	return cvp_arena_strndup(ctx->arena, said, length);
+}
+
+enum cvp_code
+cvp_extract_take(struct cvp_ctx *ctx, const char *said, size_t length, struct cvp_extract *extract)
+{
+	const char *line_end = memchr(said, '\n', length);
 	size_t text, resume, head;
 	int code;
 
@@ -32,11 +42,11 @@ take(struct cvp_ctx *ctx, const struct cvp_buf *answer, struct cvp_extract *extr
 		return cvp_fail(ctx, CVP_DOCUMENT_UNREADABLE,
 				"The document takes too much to read; save it again, or paste its text.");
 	head = (size_t)(line_end + 1 - said);
-	if (text > answer->length - head || resume != answer->length - head - text)
+	if (text > length - head || resume != length - head - text)
 		return cvp_fail(ctx, CVP_DOCUMENT_UNREADABLE, "The document could be read in part only.");
 	if (code != CVP_OK)
 		return cvp_fail(ctx, is_told_failure(code) ? (enum cvp_code)code : CVP_INTERNAL_ERROR, "%s",
-				cvp_arena_strndup(ctx->arena, said + head, text));
+				sentence_of(ctx, said + head, text));
 	extract->text = cvp_arena_strndup(ctx->arena, said + head, text);
 	extract->length = text;
 	extract->resume = resume > 0 ? cvp_arena_strndup(ctx->arena, said + head + text, resume) : NULL;
@@ -52,7 +62,7 @@ cvp_document_extract(struct cvp_ctx *ctx, const char *bytes, size_t length, stru
 	enum cvp_code code;
 
 	if (cvp_child_run(words, bytes, length, CVP_EXTRACT_SECONDS, &answer))
-		code = take(ctx, &answer, extract);
+		code = cvp_extract_take(ctx, cvp_buf_string(&answer), answer.length, extract);
 	else
 		code = cvp_fail(ctx, CVP_INTERNAL_ERROR, "The program that reads documents cannot be started.");
 	cvp_buf_free(&answer);

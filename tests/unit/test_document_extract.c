@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/ctx.h"
 #include "document/extract.h"
+#include "document/extract_wire.h"
 #include "document/jail.h"
 #include "document/tool.h"
 #include "run.h"
@@ -108,6 +109,51 @@ START_TEST(a_program_that_says_nothing_is_a_failure)
 }
 END_TEST
 
+/* Nothing that the child says is believed: it may be in the document's hands. */
+START_TEST(answers_that_do_not_add_up_are_refused)
+{
+	static const struct {
+		const char *said;
+		enum cvp_code code;
+	} rows[] = {
+		{ "", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 0 3 2", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 0 3 2\nabc{}", CVP_OK },
+		{ "careervp-extract 0 3 2\nabc{", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 0 3 2\nabc{}x", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 0 -1 6\nabc{}", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 0 18446744073709551615 6\nabc{}", CVP_DOCUMENT_UNREADABLE },
+		{ "careervp-extract 1000000 3 0\nabc", CVP_INTERNAL_ERROR },
+		{ "careervp-extract -1 3 0\nabc", CVP_INTERNAL_ERROR },
+	};
+
+	for (size_t i = 0; i < CVP_COUNT(rows); i++) {
+		struct cvp_extract found;
+
+		ck_assert_msg(cvp_extract_take(&ctx, rows[i].said, strlen(rows[i].said), &found) == rows[i].code,
+			      "row %zu", i);
+		cvp_clear(&ctx);
+	}
+}
+END_TEST
+
+/* Its sentence goes into JSON and pages. */
+START_TEST(a_failure_in_broken_words_is_told_in_ours)
+{
+	static const char *const sentences[] = { "\xFF\xFE", "a\xC3", "" };
+
+	for (size_t i = 0; i < CVP_COUNT(sentences); i++) {
+		const char *said = cvp_arena_printf(arena, CVP_EXTRACT_HEAD "%d %zu 0\n%s", CVP_EMPTY_DOCUMENT,
+						    strlen(sentences[i]), sentences[i]);
+		struct cvp_extract found;
+
+		ck_assert_int_eq(cvp_extract_take(&ctx, said, strlen(said), &found), CVP_EMPTY_DOCUMENT);
+		ck_assert_str_eq(ctx.err.message, "The document could not be read.");
+		cvp_clear(&ctx);
+	}
+}
+END_TEST
+
 /* In a child that jails itself; bits of what it could do all the same. */
 static int
 powers_in(bool (*jail)(void))
@@ -167,6 +213,8 @@ main(void)
 	tcase_add_test(tcase, a_pdf_gives_its_text);
 	tcase_add_test(tcase, each_refusal_has_its_code);
 	tcase_add_test(tcase, a_program_that_says_nothing_is_a_failure);
+	tcase_add_test(tcase, answers_that_do_not_add_up_are_refused);
+	tcase_add_test(tcase, a_failure_in_broken_words_is_told_in_ours);
 	tcase_add_test(tcase, the_jailed_have_no_network_no_files_no_children);
 	tcase_add_test(tcase, a_tool_is_read_to_its_end);
 	suite_add_tcase(suite, tcase);
