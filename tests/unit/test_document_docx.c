@@ -183,6 +183,68 @@ START_TEST(bombs_are_refused)
 }
 END_TEST
 
+/* Marks every file of an archive as encrypted, in its local headers and its directory. */
+static void
+set_encrypted(char *bytes, size_t length)
+{
+	for (size_t i = 0; i + 10 < length; i++) {
+		if (memcmp(bytes + i, "PK\x03\x04", 4) == 0)
+			bytes[i + 6] |= 1;
+		else if (memcmp(bytes + i, "PK\x01\x02", 4) == 0)
+			bytes[i + 8] |= 1;
+	}
+}
+
+START_TEST(archives_under_a_password_are_refused)
+{
+	struct part part = { "word/document.xml", W P("Ada") END, strlen(W P("Ada") END) };
+	size_t length;
+	const char *bytes = archive_of(&part, 1, &length);
+
+	set_encrypted((char *)bytes, length);
+	ck_assert_int_eq(cvp_docx_text(&ctx, bytes, length, &text), CVP_DOCUMENT_ENCRYPTED);
+}
+END_TEST
+
+/* An archive in an archive is no document, by whatever name; and what lies beside the document is not unpacked. */
+START_TEST(nested_archives_are_not_entered)
+{
+	struct part inner = { "word/document.xml", W P("Ada") END, strlen(W P("Ada") END) }, outer[2];
+	size_t length;
+	const char *bytes = archive_of(&inner, 1, &length);
+
+	outer[0] = (struct part){ "word/document.xml", bytes, length };
+	bytes = archive_of(outer, 1, &length);
+	ck_assert_int_eq(cvp_docx_text(&ctx, bytes, length, &text), CVP_DOCUMENT_UNREADABLE);
+	cvp_clear(&ctx);
+	outer[0] = (struct part){ "inner.docx", bytes, length };
+	bytes = archive_of(outer, 1, &length);
+	ck_assert_int_eq(cvp_docx_text(&ctx, bytes, length, &text), CVP_UNSUPPORTED_FILE_FORMAT);
+	cvp_clear(&ctx);
+	cvp_buf_reset(&text);
+	outer[0] = (struct part){ "inner.docx", bytes, length };
+	outer[1] = inner;
+	bytes = archive_of(outer, 2, &length);
+	ck_assert_int_eq(cvp_docx_text(&ctx, bytes, length, &text), CVP_OK);
+	ck_assert_str_eq(cvp_buf_string(&text), "Ada\n");
+}
+END_TEST
+
+/* A part that says it is small unpacks to no more than it says; one that says it is large is not unpacked. */
+START_TEST(an_absurd_ratio_is_refused_before_unpacking)
+{
+	char *large = cvp_xcalloc(1, LARGE / 4);
+	struct part part = { "word/document.xml", large, LARGE / 4 };
+	size_t length;
+	const char *bytes;
+
+	memset(large, ' ', LARGE / 4); /* 10 MiB, less than a part may have */
+	bytes = archive_of(&part, 1, &length);
+	ck_assert_int_eq(cvp_docx_text(&ctx, bytes, length, &text), CVP_PAYLOAD_TOO_LARGE);
+	free(large);
+}
+END_TEST
+
 START_TEST(broken_archives_are_refused)
 {
 	struct part other = { "content.xml", "<a/>", 4 };
@@ -227,6 +289,9 @@ main(void)
 	tcase_add_test(tcase, headers_come_first_and_once);
 	tcase_add_test(tcase, entities_are_refused);
 	tcase_add_test(tcase, bombs_are_refused);
+	tcase_add_test(tcase, archives_under_a_password_are_refused);
+	tcase_add_test(tcase, nested_archives_are_not_entered);
+	tcase_add_test(tcase, an_absurd_ratio_is_refused_before_unpacking);
 	tcase_add_test(tcase, broken_archives_are_refused);
 	tcase_add_test(tcase, depth_is_bounded);
 	suite_add_tcase(suite, tcase);
