@@ -20,9 +20,9 @@ struct cvp_cv_import {
 	bool was_json;        /* it came as a JSON object, not as text */
 };
 
-/* A JSON object: JSON Resume (normalised only where it must be, no member removed, moved or reordered) or the UserCV
- * shape (told by full_name, contact_info, experience). Checks the limits of SPEC 2.5 and the kinds of all members:
- * CVP_VALIDATION_ERROR with pointers, CVP_INSUFFICIENT_CV_DATA. */
+/* A JSON object: JSON Resume (normalised only where it must be, no member removed, moved or reordered), the UserCV
+ * shape (told by full_name, contact_info, experience), Reactive Resume 4 and 5 (basics and sections) or FRESH. Checks
+ * the limits of SPEC 2.5 and the kinds of all members: CVP_VALIDATION_ERROR with pointers, CVP_INSUFFICIENT_CV_DATA. */
 CVP_CHECKED enum cvp_code cvp_cv_import_json(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *object,
 					     struct cvp_cv_import *import);
 

@@ -1,6 +1,7 @@
-/* A CV given as JSON: JSON Resume as it is, UserCV made one (SPEC 2.2). */
+/* A CV given as JSON: JSON Resume as it is; UserCV (SPEC 2.2), Reactive Resume and FRESH made one. */
 #include "career/cv_finish.h"
 #include "career/cv_import.h"
+#include "career/cv_makers.h"
 #include "career/cv_user.h"
 #include "core/ctx.h"
 
@@ -18,6 +19,24 @@ is_user_cv(const json_t *object)
 	return false;
 }
 
+/* Makes found->resume of an object that is no JSON Resume. */
+static enum cvp_code
+convert(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *object, struct cvp_cv_import *found)
+{
+	enum cvp_code code;
+
+	if (cvp_is_reactive_resume(object))
+		return cvp_reactive_resume_to_resume(ctx, object, found->warnings, &found->resume);
+	if (cvp_is_fresh(object))
+		return cvp_fresh_to_resume(ctx, object, found->warnings, &found->resume);
+	if (!is_user_cv(object))
+		return CVP_OK;
+	code = cvp_cv_validate(ctx, assets, "user_cv.json", object);
+	if (code == CVP_OK)
+		found->resume = cvp_user_cv_to_resume(ctx, object, found->warnings);
+	return code;
+}
+
 enum cvp_code
 cvp_cv_import_json(struct cvp_ctx *ctx, const struct cvp_assets *assets, const json_t *object,
 		   struct cvp_cv_import *import)
@@ -25,15 +44,11 @@ cvp_cv_import_json(struct cvp_ctx *ctx, const struct cvp_assets *assets, const j
 	struct cvp_cv_import found = { .resume = (json_t *)object,
 				       .warnings = cvp_own(ctx, json_array()),
 				       .was_json = true };
-	enum cvp_code code = CVP_OK;
+	enum cvp_code code;
 
 	if (!json_is_object(object))
 		return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, "", "A CV must be a JSON object");
-	if (is_user_cv(object)) {
-		code = cvp_cv_validate(ctx, assets, "user_cv.json", object);
-		if (code == CVP_OK)
-			found.resume = cvp_user_cv_to_resume(ctx, object, found.warnings);
-	}
+	code = convert(ctx, assets, object, &found);
 	if (code == CVP_OK)
 		code = cvp_cv_finish(ctx, assets, &found);
 	if (code == CVP_OK)

@@ -252,14 +252,13 @@ groups_as_list(struct converter *c, json_t *groups)
 	return list;
 }
 
-/* "Austin, TX": the city up to the first comma, the rest the region. */
-static void
-set_location(json_t *basics, const json_t *value)
+void
+cvp_cv_put_location(json_t *basics, const char *text)
 {
-	const char *text = json_string_value(value), *comma, *region;
+	const char *comma, *region;
 	json_t *location;
 
-	if (!is_given(value) || !text)
+	if (cvp_cv_is_blank(text))
 		return;
 	comma = strchr(text, ',');
 	location = json_object();
@@ -270,6 +269,20 @@ set_location(json_t *basics, const json_t *value)
 			json_object_set_new(location, "region", json_string(region));
 	}
 	json_object_set_new(basics, "location", location);
+}
+
+bool
+cvp_cv_put_span(struct cvp_ctx *ctx, json_t *entry, const char *text)
+{
+	struct cvp_date_range range = { 0 };
+	bool is_read = cvp_date_range_find(text, 0, &range);
+
+	if (range.start.year)
+		json_object_set_new(entry, "startDate", json_string(cvp_date_text(ctx, range.start)));
+	if (range.end.year && !range.is_open)
+		json_object_set_new(entry, "endDate", json_string(cvp_date_text(ctx, range.end)));
+	json_object_set_new(entry, "x_dates", json_string(text));
+	return is_read;
 }
 
 /* Either of two objects may hold it. */
@@ -307,7 +320,7 @@ make_basics(struct converter *c, const json_t *user_cv)
 	set(basics, "email", either(contact, user_cv, "email", "email"));
 	set(basics, "phone", either(contact, user_cv, "phone", "phoneNumber"));
 	set(basics, "summary", either(user_cv, NULL, "professional_summary", "professionalSummary"));
-	set_location(basics, json_object_get(contact, "location"));
+	cvp_cv_put_location(basics, json_string_value(json_object_get(contact, "location")));
 	linkedin = json_object_get(contact, "linkedin");
 	if (is_given(linkedin))
 		json_object_set_new(basics, "profiles",

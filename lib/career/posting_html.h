@@ -1,7 +1,7 @@
 /* posting_html.h - what a posting's HTML says: its text with the lines and lists it is laid out in, and the JSON-LD
  * blocks it carries. Forgiving like a browser: broken markup gives text, never an error. Linear in its input.
  *
- * Pure. Results are in the context's arena. Private to the posting files. */
+ * Pure. Results are in the context's arena. Private to the posting files and to CVs whose fields are HTML. */
 #ifndef CVP_CAREER_POSTING_HTML_H
 #define CVP_CAREER_POSTING_HTML_H
 
