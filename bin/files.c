@@ -7,6 +7,7 @@
 #include "career/posting.h"
 #include "core/clock.h"
 #include "core/config.h"
+#include "document/charset.h"
 #include "service/assets.h"
 #include "service/cv_file.h"
 #include "text/text.h"
@@ -95,18 +96,27 @@ read_cv(struct cvp_bench *bench, const char *path, json_t *input)
 	return code;
 }
 
-static enum cvp_code
-read_posting(struct cvp_bench *bench, const char *path, json_t *input)
+enum cvp_code
+cvp_call_posting(struct cvp_bench *bench, const char *path, struct cvp_posting_import *import)
 {
-	struct cvp_posting_import import;
 	const char *text;
 	size_t length;
 	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
-	if (code == CVP_OK && !cvp_text_is_valid(text, length))
-		code = cvp_fail(&bench->ctx, CVP_INVALID_INPUT, "%s is not UTF-8 text", path);
-	if (code == CVP_OK)
-		code = cvp_posting_import_text(&bench->ctx, bench->assets, text, length, &import);
+	if (code != CVP_OK)
+		return code;
+	cvp_document_utf8(&bench->ctx, text, length, &text, &length);
+	if (!cvp_text_is_valid(text, length))
+		return cvp_fail(&bench->ctx, CVP_INVALID_INPUT, "%s is no text; a posting is text, JSON or HTML", path);
+	return cvp_posting_import_text(&bench->ctx, bench->assets, text, length, import);
+}
+
+static enum cvp_code
+read_posting(struct cvp_bench *bench, const char *path, json_t *input)
+{
+	struct cvp_posting_import import;
+	enum cvp_code code = cvp_call_posting(bench, path, &import);
+
 	if (code == CVP_OK)
 		json_object_set(input, "posting", import.posting);
 	return code;

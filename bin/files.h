@@ -14,6 +14,7 @@
 
 struct cvp_assets;
 struct cvp_config;
+struct cvp_posting_import;
 
 #define CVP_UPLOAD_MAX ((size_t)10 * 1024 * 1024) /* bytes of a file given to a verb, as of an upload (SPEC 2.5) */
 
@@ -50,6 +51,10 @@ int cvp_file_verb_run(const struct cvp_file_verb *verb, int argc, char **argv);
 /* Reads the call's files into the input of a kind (career/kind.h). Where no language is given it is the posting's;
  * where no time is, now. posting may be missing: the input then has none. */
 CVP_CHECKED enum cvp_code cvp_call_input(struct cvp_bench *bench, const struct cvp_call *call, json_t **input);
+
+/* A posting's file (text in any of the character sets of document/charset.h, JSON, HTML). */
+CVP_CHECKED enum cvp_code cvp_call_posting(struct cvp_bench *bench, const char *path,
+					   struct cvp_posting_import *import);
 
 /* Prints what a buffer holds. */
 CVP_CHECKED enum cvp_code cvp_print_bytes(struct cvp_ctx *ctx, struct cvp_buf *out);

@@ -1,5 +1,5 @@
-/* careervp import FILE: a CV file (PDF, DOCX, JSON Resume, UserCV, plain text, Markdown; '-': standard input) as JSON
- * Resume.
+/* careervp import FILE: a CV file (PDF, DOCX, JSON Resume, UserCV, Reactive Resume, FRESH, plain text, Markdown; '-':
+ * standard input) as JSON Resume. With --posting: a posting (text, JSON, schema.org, a page's HTML) in the stored form.
  *
  * What was unsure goes to stderr, a `warning: ...` a line. Exit status 0; 1 where the file is refused, with the code
  * and a sentence on one line of stderr; 2 for a wrong call. */
@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "career/posting.h"
 #include "files.h"
 #include "service/cv_file.h"
 #include "verbs.h"
 
-static const char usage[] = "usage: careervp import FILE\n";
+static const char usage[] = "usage: careervp import [--posting] FILE\n";
 
 /* A line each, whatever characters the CV's words in them have. */
 static void
@@ -28,26 +29,47 @@ print_warnings(const json_t *warnings)
 static bool
 read_call(int argc, char **argv, struct cvp_call *call)
 {
+	bool is_posting = argc == 3 && strcmp(argv[1], "--posting") == 0;
+
+	*call = (struct cvp_call){ 0 };
+	call->posting = is_posting ? argv[2] : NULL;
 	call->cv = argc == 2 ? argv[1] : NULL;
-	return argc == 2;
+	return is_posting || argc == 2;
+}
+
+static enum cvp_code
+import_cv(struct cvp_bench *bench, const char *path)
+{
+	struct cvp_cv_import found;
+	const char *text;
+	size_t length;
+	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
+
+	if (code == CVP_OK)
+		code = cvp_cv_file_read(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
+	if (code != CVP_OK)
+		return code;
+	print_warnings(found.warnings);
+	return cvp_print_json(&bench->ctx, found.resume);
+}
+
+static enum cvp_code
+import_posting(struct cvp_bench *bench, const char *path)
+{
+	struct cvp_posting_import found;
+	enum cvp_code code = cvp_call_posting(bench, path, &found);
+
+	if (code != CVP_OK)
+		return code;
+	print_warnings(found.warnings);
+	return cvp_print_json(&bench->ctx, found.posting);
 }
 
 static enum cvp_code
 import(struct cvp_bench *bench, struct cvp_call *call, int *status)
 {
-	struct cvp_cv_import found;
-	const char *text;
-	size_t length;
-	enum cvp_code code = cvp_file_read(&bench->ctx, call->cv, CVP_UPLOAD_MAX, &text, &length);
-
 	(void)status;
-	if (code == CVP_OK)
-		code = cvp_cv_file_read(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
-	if (code == CVP_OK) {
-		print_warnings(found.warnings);
-		code = cvp_print_json(&bench->ctx, found.resume);
-	}
-	return code;
+	return call->posting != NULL ? import_posting(bench, call->posting) : import_cv(bench, call->cv);
 }
 
 int

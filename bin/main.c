@@ -18,7 +18,7 @@ static const struct verb {
 	{ "gap", cvp_verb_gap, "ask about what a posting wants and a CV does not show" },
 	{ "verify", cvp_verb_verify, "check that a report states only what the CV shows" },
 	{ "export", cvp_verb_export, "print a CV as JSON Resume, Markdown, HTML, PDF or Word" },
-	{ "import", cvp_verb_import, "read a CV and print it as JSON Resume" },
+	{ "import", cvp_verb_import, "read a CV or a posting and print it as it is stored" },
 	{ "validate", cvp_verb_validate, "check a JSON document against a JSON Schema" },
 	{ "render", cvp_verb_render, "render a Mustache template over JSON data" },
 	{ "migrate", cvp_verb_migrate, "bring the database schema up to date" },

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "career/posting_entities.h"
+#include "career/posting_mend.h"
 #include "core/buf.h"
 #include "core/ctx.h"
 
@@ -292,6 +293,17 @@ cvp_html_text(struct cvp_ctx *ctx, const char *html)
 	return cvp_html_is_html(text) && !cvp_html_is_html(html) ? strip(ctx, text) : text;
 }
 
+/* "JobPosting", or with the vocabulary before it ("https://schema.org/JobPosting", "schema:JobPosting"). */
+static bool
+names_job_posting(const char *type)
+{
+	const char *own = strrchr(type, '/') != NULL ? strrchr(type, '/') + 1 : type;
+
+	if (strncmp(own, "schema:", 7) == 0)
+		own += 7;
+	return strcmp(own, "JobPosting") == 0;
+}
+
 static bool
 is_job_posting(const json_t *value)
 {
@@ -299,9 +311,9 @@ is_job_posting(const json_t *value)
 	size_t index;
 
 	if (json_is_string(type))
-		return strcmp(json_string_value(type), "JobPosting") == 0;
+		return names_job_posting(json_string_value(type));
 	json_array_foreach (type, index, item) {
-		if (json_is_string(item) && strcmp(json_string_value(item), "JobPosting") == 0)
+		if (json_is_string(item) && names_job_posting(json_string_value(item)))
 			return true;
 	}
 	return false;
@@ -335,23 +347,17 @@ cvp_job_posting_find(json_t *value)
 	return find_posting(value, DEPTH);
 }
 
-/* Parses a script's content; what wraps it (CDATA, comments) goes, raw line ends inside strings count as spaces. */
+/* Parses a script's content; what wraps it (CDATA, comments) goes. */
 static json_t *
 parse_block(struct cvp_ctx *ctx, const char *start, size_t length)
 {
-	char *copy = cvp_arena_strndup(ctx->arena, start, length), *first = strpbrk(copy, "{[");
-	json_t *value;
+	const char *copy = cvp_arena_strndup(ctx->arena, start, length), *first = strpbrk(copy, "{[");
 
 	if (first == NULL)
 		return NULL;
 	if (strncmp(first, "[CDATA[", 7) == 0 && (first = strpbrk(first + 7, "{[")) == NULL)
 		return NULL;
-	for (char *at = first; *at != '\0'; at++) {
-		if ((unsigned char)*at < ' ')
-			*at = ' ';
-	}
-	value = json_loads(first, JSON_DISABLE_EOF_CHECK, NULL);
-	return value != NULL ? cvp_own(ctx, value) : NULL;
+	return cvp_json_mend(ctx, first);
 }
 
 /* Is a script's tag one of JSON-LD? */
@@ -364,10 +370,11 @@ is_ld_json(struct cvp_ctx *ctx, const char *start, const struct tag *tag)
 }
 
 json_t *
-cvp_html_job_posting(struct cvp_ctx *ctx, const char *html)
+cvp_html_job_posting(struct cvp_ctx *ctx, const char *html, bool *is_broken)
 {
 	struct tag tag;
 
+	*is_broken = false;
 	for (const char *at = find_folded(html, "<script"); at != NULL; at = find_folded(at + 1, "<script")) {
 		const char *end;
 		json_t *value, *found;
@@ -381,9 +388,52 @@ cvp_html_job_posting(struct cvp_ctx *ctx, const char *html)
 		found = value != NULL ? cvp_job_posting_find(value) : NULL;
 		if (found != NULL)
 			return found;
+		*is_broken |= value == NULL && memmem(tag.after, (size_t)(end - tag.after), "JobPosting", 10) != NULL;
 		at = end - 1;
 		if (*end == '\0')
 			break;
 	}
 	return NULL;
+}
+
+/* The value of a tag's attribute, decoded; NULL without. */
+static const char *
+attribute(struct cvp_ctx *ctx, const char *start, const struct tag *tag, const char *name)
+{
+	const char *whole = cvp_arena_strndup(ctx->arena, start, (size_t)(tag->after - start));
+	const char *at = find_folded(whole, cvp_arena_printf(ctx->arena, " %s=", name)), *end;
+
+	if (at == NULL)
+		return NULL;
+	at += strlen(name) + 2;
+	if (*at != '"' && *at != '\'')
+		return NULL;
+	end = strchr(at + 1, *at);
+	return end != NULL ? cvp_html_text(ctx, cvp_arena_strndup(ctx->arena, at + 1, (size_t)(end - at - 1))) : NULL;
+}
+
+static const char *
+shared_title(struct cvp_ctx *ctx, const char *html)
+{
+	struct tag tag;
+
+	for (const char *at = find_folded(html, "<meta"); at != NULL; at = find_folded(at + 1, "<meta")) {
+		if (!read_tag(at, &tag) ||
+		    find_folded(cvp_arena_strndup(ctx->arena, at, (size_t)(tag.after - at)), "\"og:title\"") == NULL)
+			continue;
+		return attribute(ctx, at, &tag, "content");
+	}
+	return NULL;
+}
+
+const char *
+cvp_html_title(struct cvp_ctx *ctx, const char *html)
+{
+	const char *at = find_folded(html, "<h1"), *end, *title = shared_title(ctx, html);
+	struct tag tag;
+
+	if (title == NULL && at != NULL && read_tag(at, &tag) && tag.length == 2 &&
+	    (end = find_folded(tag.after, "</h1")) != NULL)
+		title = cvp_html_text(ctx, cvp_arena_strndup(ctx->arena, tag.after, (size_t)(end - tag.after)));
+	return title != NULL && title[0] != '\0' ? title : NULL;
 }

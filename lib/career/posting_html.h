@@ -19,9 +19,12 @@ bool cvp_html_is_html(const char *text);
  * tags keeps its lines. */
 const char *cvp_html_text(struct cvp_ctx *ctx, const char *html);
 
-/* The first schema.org JobPosting of the page's script blocks of type application/ld+json; NULL where none is.
- * Owned by the context. */
-json_t *cvp_html_job_posting(struct cvp_ctx *ctx, const char *html);
+/* The first schema.org JobPosting of the page's script blocks of type application/ld+json, mended where need be; NULL
+ * where none is. *is_broken: a block that speaks of one could not be read. Owned by the context. */
+json_t *cvp_html_job_posting(struct cvp_ctx *ctx, const char *html, bool *is_broken);
+
+/* What the page says it is about: its og:title, else its first h1; NULL where it has neither. */
+const char *cvp_html_title(struct cvp_ctx *ctx, const char *html);
 
 /* The first JobPosting in a JSON-LD value: itself, or inside arrays, @graph and other members; NULL where none is.
  * Borrowed. */

@@ -11,17 +11,31 @@ first(const json_t *value)
 	return json_is_array(value) ? json_array_get(value, 0) : value;
 }
 
+/* Some pages write the names with capitals; as a name is a word here, folding it is enough. */
+static const json_t *
+member_at(const json_t *object, const char *name)
+{
+	char folded[64];
+	size_t length = strlen(name);
+
+	if (!json_is_object(object) || length >= sizeof(folded))
+		return NULL;
+	for (size_t i = 0; i <= length; i++)
+		folded[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] | 32) : name[i];
+	return cvp_posting_member(object, folded, NULL);
+}
+
 static const char *
 text_at(const json_t *object, const char *member)
 {
-	return cvp_posting_text_of(json_object_get(object, member));
+	return cvp_posting_text_of(member_at(object, member));
 }
 
 static void
 read_place(struct cvp_posting_build *build, const json_t *job)
 {
-	const json_t *place = first(json_object_get(job, "jobLocation"));
-	const json_t *address = first(json_object_get(place, "address"));
+	const json_t *place = first(member_at(job, "jobLocation"));
+	const json_t *address = first(member_at(place, "address"));
 	json_t *location = cvp_own(build->ctx, json_object());
 	const char *city, *country;
 
@@ -51,21 +65,21 @@ copy_number(json_t *to, const char *member, const json_t *value)
 static void
 read_salary(struct cvp_posting_build *build, const json_t *job)
 {
-	const json_t *base = first(json_object_get(job, "baseSalary")), *value = json_object_get(base, "value");
+	const json_t *base = first(member_at(job, "baseSalary")), *value = member_at(base, "value");
 	json_t *salary = cvp_own(build->ctx, json_object());
 
 	if (json_is_object(value)) {
-		copy_number(salary, "min", json_object_get(value, "minValue"));
-		copy_number(salary, "max", json_object_get(value, "maxValue"));
+		copy_number(salary, "min", member_at(value, "minValue"));
+		copy_number(salary, "max", member_at(value, "maxValue"));
 		if (json_object_size(salary) == 0)
-			copy_number(salary, "min", json_object_get(value, "value"));
-		if (json_is_string(json_object_get(value, "unitText")))
-			json_object_set(salary, "unit", json_object_get(value, "unitText"));
+			copy_number(salary, "min", member_at(value, "value"));
+		if (json_is_string(member_at(value, "unitText")))
+			json_object_set(salary, "unit", (json_t *)member_at(value, "unitText"));
 	} else {
 		copy_number(salary, "min", value);
 	}
-	if (json_object_size(salary) > 0 && json_is_string(json_object_get(base, "currency")))
-		json_object_set(salary, "currency", json_object_get(base, "currency"));
+	if (json_object_size(salary) > 0 && json_is_string(member_at(base, "currency")))
+		json_object_set(salary, "currency", (json_t *)member_at(base, "currency"));
 	if (json_object_size(salary) > 0)
 		json_object_set(build->posting, "salary", salary);
 }
@@ -81,7 +95,7 @@ read_lists(struct cvp_posting_build *build, const json_t *job)
 						  { "skills", "requirements" } };
 
 	for (size_t i = 0; i < CVP_COUNT(members); i++) {
-		const json_t *value = json_object_get(job, members[i][0]);
+		const json_t *value = member_at(job, members[i][0]);
 		const char *text = cvp_posting_text_of(value);
 		json_t *single = json_is_object(value) && text != NULL ? cvp_own(build->ctx, json_string(text)) : NULL;
 		enum cvp_code code;
@@ -102,8 +116,8 @@ read_lists(struct cvp_posting_build *build, const json_t *job)
 static void
 read_months(struct cvp_posting_build *build, const json_t *job)
 {
-	const json_t *value = first(json_object_get(job, "experienceRequirements"));
-	const json_t *months = json_object_get(value, "monthsOfExperience");
+	const json_t *value = first(member_at(job, "experienceRequirements"));
+	const json_t *months = member_at(value, "monthsOfExperience");
 
 	if (json_is_number(months) && json_number_value(months) >= 6 && json_number_value(months) <= 600)
 		cvp_posting_put(

@@ -302,6 +302,82 @@ START_TEST(the_block_of_a_page_wins_over_the_page)
 }
 END_TEST
 
+/* Templates of job pages write JSON-LD that is not quite JSON. No word of it changes. */
+START_TEST(a_block_with_the_usual_faults_is_read)
+{
+	static const char *const blocks[] = {
+		"{&quot;@type&quot;:&quot;JobPosting&quot;,&quot;title&quot;:&quot;R&amp;D cook&quot;}",
+		"{\"@type\": \"JobPosting\", \"title\": \"R&D 'cook'\",}",
+		"{\"@type\": \"JobPosting\"\n\"title\": \"R\\&D \\'cook\\'\" \"skills\": [\"a\", \"b\",]}",
+		"{\"@graph\": [{\"@type\": \"WebPage\"} {\"@type\": \"schema:JobPosting\", \"title\": \"R&D cook\"}]}",
+		"[1, {\"@type\": \"http://schema.org/JobPosting\", \"Title\": \"R&D\ncook\"}] trailing",
+	};
+
+	for (size_t i = 0; i < CVP_COUNT(blocks); i++) {
+		const char *page = cvp_arena_printf(
+		    arena,
+		    "<script>var a;</script><script type=\"application/ld+json\">{\"@type\":"
+		    "\"Organization\"}</script><script type=\"application/ld+json\">%s"
+		    "</script><h1>Waiter</h1>",
+		    blocks[i]);
+		const char *title = text_at(import_text(page), "role_title");
+
+		ck_assert_msg(title != NULL && strncmp(title, "R&D", 3) == 0 && strstr(title, "cook") != NULL,
+			      "block %zu: %s", i, title != NULL ? title : "(none)");
+	}
+}
+END_TEST
+
+START_TEST(a_block_beyond_mending_is_named)
+{
+	static const char block[] = "<script type='application/ld+json'>{\"@type\":\"JobPosting\",\"title\":</script>";
+	const char *page = cvp_arena_printf(arena, "%s<h1>Cook at Blue Fork</h1><p>%s</p>", block,
+					    repeated("fish ", 20));
+	struct cvp_posting_import import = import_text(page);
+
+	ck_assert_str_eq(text_at(import, "role_title"), "Cook");
+	ck_assert_ptr_nonnull(strstr(line_of(import.warnings), "JobPosting block is no valid JSON"));
+	assert_text_refused(block, sizeof(block) - 1, CVP_INVALID_JSON, "(none)");
+	assert_text_refused("//<![CDATA[\n{\"@type\":]]>", 24, CVP_INVALID_JSON, "(none)");
+}
+END_TEST
+
+/* Who pastes what a page publishes cannot mend it: a name that lacks is null, as in a text. */
+START_TEST(json_ld_pasted_as_text_may_lack_a_name)
+{
+	struct cvp_posting_import import = import_text("{\"@type\":\"JobPosting\",\"title\":\"Cook\"}");
+
+	ck_assert_str_eq(text_at(import, "role_title"), "Cook");
+	ck_assert(json_is_null(json_object_get(import.posting, "company_name")));
+	ck_assert_uint_eq(json_array_size(import.warnings), 1);
+	import = import_text("// <![CDATA[\n[{\"@type\":\"JobPosting\",\"title\":\"Cook\"}]\n//]]>");
+	ck_assert_str_eq(text_at(import, "role_title"), "Cook");
+	assert_text_refused("{\"@type\":\"JobPosting\"}", 22, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "/title");
+	assert_json_refused("{'@type':'JobPosting','title':'Cook'}", CVP_VALIDATION_MISSING_REQUIRED_FIELD,
+			    "/company_name");
+}
+END_TEST
+
+/* Navigation stands before the title in a page. */
+START_TEST(a_page_is_about_what_it_says_it_is)
+{
+	const char *rest = repeated("We cook fish. ", 8);
+
+	ck_assert_str_eq(text_at(import_text(cvp_arena_printf(
+				     arena,
+				     "<html><head><meta property=\"og:title\" content=\"Cook &amp; baker\"/>"
+				     "</head><body><ul><li>sign in</li></ul><p>%s</p></body></html>",
+				     rest)),
+				 "role_title"),
+			 "Cook & baker");
+	ck_assert_str_eq(
+	    text_at(import_text(cvp_arena_printf(
+			arena, "<body><ul><li>sign in</li></ul><h1 class=a>Cook</h1><p>%s</p></body>", rest)),
+		    "role_title"),
+	    "Cook");
+}
+END_TEST
+
 START_TEST(html_becomes_the_text_it_shows)
 {
 	struct cvp_posting_import import = import_text(
@@ -480,6 +556,10 @@ add_tests(TCase *tc)
 	tcase_add_test(tc, a_job_boards_own_shape_is_read);
 	tcase_add_test(tc, a_schema_org_posting_is_read);
 	tcase_add_test(tc, the_block_of_a_page_wins_over_the_page);
+	tcase_add_test(tc, a_block_with_the_usual_faults_is_read);
+	tcase_add_test(tc, a_block_beyond_mending_is_named);
+	tcase_add_test(tc, json_ld_pasted_as_text_may_lack_a_name);
+	tcase_add_test(tc, a_page_is_about_what_it_says_it_is);
 	tcase_add_test(tc, html_becomes_the_text_it_shows);
 	tcase_add_test(tc, names_and_list_entries_lose_their_tags);
 	tcase_add_test(tc, json_without_a_name_or_with_a_wrong_one_is_refused_at_its_pointer);
