@@ -202,6 +202,13 @@ unreadable(struct cvp_ctx *ctx)
 }
 
 static enum cvp_code
+suspicious(struct cvp_ctx *ctx)
+{
+	return cvp_fail(ctx, CVP_DOCUMENT_UNREADABLE,
+			"The Word document declares a document type, which none of Word's does; save it again.");
+}
+
+static enum cvp_code
 too_large(struct cvp_ctx *ctx)
 {
 	return cvp_fail(ctx, CVP_PAYLOAD_TOO_LARGE, "The Word document unpacks to more than is read of one.");
@@ -223,7 +230,7 @@ parse_file(struct reader *reader, zip_file_t *file)
 		if (total > CVP_DOCX_UNPACKED)
 			return too_large(reader->ctx);
 		if (XML_Parse(reader->parser, chunk, (int)length, length == 0) != XML_STATUS_OK)
-			return unreadable(reader->ctx);
+			return reader->has_doctype ? suspicious(reader->ctx) : unreadable(reader->ctx);
 	} while (length > 0);
 	return CVP_OK;
 }
