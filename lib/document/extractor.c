@@ -2,8 +2,10 @@
  * extract_wire.h says. Started by extract.c for one document; it has no settings, no database and no keys, and takes
  * its own rights away before it looks at a byte. Exit status 0 where it could say anything at all. */
 #include <ctype.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +16,8 @@
 #include "document/jail.h"
 #include "document/pdf.h"
 #include "document/sniff.h"
+
+#define NICE 10
 
 struct document {
 	char *bytes;
@@ -126,6 +130,25 @@ answer(const struct cvp_ctx *ctx, enum cvp_code code, const struct document *doc
 	return fflush(stdout) == 0 ? 0 : 1;
 }
 
+/* Whoever asks for a page goes first: lower priority, and never on all cores, as a kernel without preemption lets go of
+ * one only at its next tick. Its tools inherit both; where it fails it is as important as others. */
+static void
+stand_back(void)
+{
+	cpu_set_t cores;
+
+	setpriority(PRIO_PROCESS, 0, NICE);
+	if (sched_getaffinity(0, sizeof(cores), &cores) != 0 || CPU_COUNT(&cores) < 2)
+		return;
+	for (size_t core = 0; core < CPU_SETSIZE; core++) {
+		if (!CPU_ISSET(core, &cores))
+			continue;
+		CPU_CLR(core, &cores);
+		break;
+	}
+	sched_setaffinity(0, sizeof(cores), &cores);
+}
+
 int
 main(void)
 {
@@ -136,6 +159,7 @@ main(void)
 	int status;
 
 	cvp_ctx_init(&ctx, arena);
+	stand_back();
 	code = cvp_jail_limits() ? read_document(&ctx, &document)
 				 : cvp_fail(&ctx, CVP_INTERNAL_ERROR, "The system takes no limits.");
 	if (code == CVP_OK)
