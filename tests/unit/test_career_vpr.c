@@ -4,8 +4,8 @@
  * CVP_RENEW=1 in the environment expect.json is written anew, to be read before it is committed. */
 #include "test_career_vpr.h"
 #include "career/filler.h"
-#include "text/phrase.h"
 #include "career/vpr_parts.h"
+#include "text/phrase.h"
 
 static const char *const languages[] = { "en", "ru", "he" };
 
@@ -213,7 +213,8 @@ END_TEST
 START_TEST(lists_read_as_the_language_writes_them)
 {
 	static const char *const items[] = { "SQL", "Python", "Go" }, *const pairs[] = { "R and D", "Go" };
-	struct cvp_phrases en = cvp_phrases_of(&ctx, assets.phrases, "en"), ru = cvp_phrases_of(&ctx, &assets, "ru");
+	struct cvp_phrases en = cvp_phrases_of(&ctx, assets.phrases, "en"),
+			   ru = cvp_phrases_of(&ctx, assets.phrases, "ru");
 
 	ck_assert_str_eq(cvp_phrase_list(&en, items, 3), "SQL, Python and Go");
 	ck_assert_str_eq(cvp_phrase_list(&en, items, 1), "SQL");
