@@ -302,6 +302,15 @@ scan_named_year(const char *text, int *year)
 	return length == 2 && is_year(*year) && !is_letter_at(text + joint + mark + length) ? joint + mark + length : 0;
 }
 
+/* "3rd", "1st" */
+static size_t
+scan_ordinal(const char *text)
+{
+	static const char *const suffixes[] = { "st", "nd", "rd", "th" };
+
+	return cvp_cv_chars_any_word(text, suffixes, CVP_COUNT(suffixes), NULL);
+}
+
 /* "March 2021", "Mar. 3, 2021", "март 2021 г.". */
 static size_t
 scan_month_first(const char *text, struct cvp_date *date)
@@ -321,8 +330,7 @@ scan_month_first(const char *text, struct cvp_date *date)
 	if (joint == 0 || more < 1 || more > 2 || !is_day(day))
 		return 0;
 	length += joint + more;
-	if (is_letter_at(text + length))
-		length += 2; /* 3rd, 1st */
+	length += scan_ordinal(text + length);
 	more = scan_joint(text + length);
 	joint = more ? scan_year(text + length + more, &year) : 0;
 	*date = make_date(year, month, day);
@@ -333,13 +341,12 @@ scan_month_first(const char *text, struct cvp_date *date)
 static size_t
 scan_day_first(const char *text, struct cvp_date *date)
 {
-	static const char *const suffixes[] = { "st", "nd", "rd", "th" };
 	int day, month, year;
 	size_t length = read_number(text, &day), more;
 
 	if (length < 1 || length > 2 || !is_day(day))
 		return 0;
-	length += cvp_cv_chars_any_word(text + length, suffixes, CVP_COUNT(suffixes), NULL);
+	length += scan_ordinal(text + length);
 	length += scan_joint(text + length);
 	more = cvp_date_scan_month(text + length, &month);
 	if (more == 0)

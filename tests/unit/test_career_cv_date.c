@@ -37,6 +37,7 @@ START_TEST(dates_are_read_as_people_write_them)
 		{ "01/06/2020", 2020, 6, 1 },
 		{ "03.04.19", 2019, 4, 3 },
 		{ "March 3, 2021", 2021, 3, 3 },
+		{ "March 3rd, 2021", 2021, 3, 3 },
 		{ "3rd of March 2021", 2021, 3, 3 },
 		{ "3 March 2021", 2021, 3, 3 },
 		{ "март 2021", 2021, 3, 0 },
@@ -72,6 +73,25 @@ START_TEST(what_is_no_date_is_none)
 
 	for (size_t i = 0; i < CVP_COUNT(none); i++)
 		ck_assert_msg(!cvp_date_parse(none[i], &date), "%s: %d-%d", none[i], date.year, date.month);
+}
+END_TEST
+
+/* What stands behind the end is not looked at: each in memory of its own length, which a sanitizer watches. */
+START_TEST(texts_that_break_off_end_there)
+{
+	static const char *const texts[] = { "May 3r", "May 3", "May 3rd", "May 3р", "3rd",
+					     "May",    "2020-", "2020 –",  "с" };
+
+	for (size_t i = 0; i < CVP_COUNT(texts); i++) {
+		struct cvp_date_range range;
+		struct cvp_date date = { 0 };
+		char *text = strdup(texts[i]);
+
+		ck_assert_uint_le(cvp_date_scan(text, &date), strlen(text));
+		if (cvp_date_range_find(text, 0, &range))
+			ck_assert_uint_le(range.to, strlen(text));
+		free(text);
+	}
 }
 END_TEST
 
@@ -203,6 +223,7 @@ main(void)
 
 	tcase_add_test(tc, dates_are_read_as_people_write_them);
 	tcase_add_test(tc, what_is_no_date_is_none);
+	tcase_add_test(tc, texts_that_break_off_end_there);
 	tcase_add_test(tc, until_now_is_known_in_three_languages);
 	tcase_add_test(tc, spans_are_found_with_their_place);
 	tcase_add_test(tc, months_include_both_ends);
