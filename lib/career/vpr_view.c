@@ -7,9 +7,9 @@
 #include "career/cv_view.h"
 #include "career/kind.h"
 #include "career/markdown.h"
-#include "text/phrase.h"
 #include "career/verify_plain.h"
 #include "core/ctx.h"
+#include "text/phrase.h"
 
 #define LABEL_MAX 80 /* code points of a link's text */
 
