@@ -41,12 +41,13 @@ static enum cvp_code
 import_cv(struct cvp_bench *bench, const char *path)
 {
 	struct cvp_cv_import found;
-	const char *text;
-	size_t length;
+	const char *text, *words;
+	size_t length, word_length;
 	enum cvp_code code = cvp_file_read(&bench->ctx, path, CVP_UPLOAD_MAX, &text, &length);
 
 	if (code == CVP_OK)
-		code = cvp_cv_file_read(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found);
+		code = cvp_cv_file_read(&bench->ctx, bench->assets, (struct cvp_file){ text, length }, &found, &words,
+					&word_length);
 	if (code != CVP_OK)
 		return code;
 	print_warnings(found.warnings);

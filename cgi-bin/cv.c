@@ -1,4 +1,5 @@
 /* cv - a candidate's CVs: import, versions, the primary one. */
+#include "service/cv_form.h"
 #include "service/cvs.h"
 #include "service/export.h"
 
@@ -96,6 +97,18 @@ versions(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return cvp_cvs_versions(ctx, &req->caller, cvp_path(req, "cv_id"), model);
 }
 
+/* Two of them are compared where with= and version= say which. */
+static enum cvp_code
+history(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	int before, after = 0;
+	enum cvp_code code = cvp_query_int(ctx, req, "with", 1, 1000000, 0, &before);
+
+	if (code == CVP_OK)
+		code = cvp_query_int(ctx, req, "version", 1, 1000000, 0, &after);
+	return code == CVP_OK ? cvp_cvs_history(ctx, &req->caller, cvp_path(req, "cv_id"), before, after, model) : code;
+}
+
 static enum cvp_code
 make_primary(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
@@ -126,12 +139,55 @@ export_cv(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return code;
 }
 
+/* ---- the form that corrects a CV; cv_id NULL: one that is new */
+
 static enum cvp_code
 new_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
-	(void)req;
+	if (cvp_cvs_form_is(req->body))
+		return cvp_cvs_form_show(ctx, &req->caller, NULL, req->body, model);
 	*model = cvp_own(ctx, json_object());
 	return CVP_OK;
+}
+
+static enum cvp_code
+edit_page(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return cvp_cvs_form_show(ctx, &req->caller, cvp_path(req, "cv_id"), req->body, model);
+}
+
+/* What is stored leads to its page; what is still to be corrected is shown. */
+static enum cvp_code
+form_act(struct cvp_ctx *ctx, const struct cvp_request *req, const char *cv_id, json_t **model)
+{
+	const char *action = cvp_body_text(req, "_action");
+	bool is_read = action == NULL || strcmp(action, "read") == 0;
+	bool is_over = action != NULL && strcmp(action, "save_over") == 0;
+	enum cvp_code code;
+
+	if (!is_read && !is_over && strcmp(action, "save") != 0)
+		return cvp_cvs_form_change(ctx, &req->caller, cv_id, req->body, action, model);
+	/* an entry more or less is for free */
+	code = cvp_gate_spend(ctx, CVP_LIMIT_GENERATION, req->caller.user_id, &req->reply->allowance);
+	if (code != CVP_OK)
+		return code;
+	code = is_read ? cvp_cvs_form_read(ctx, &req->caller, cv_id, req->body, uploaded(req), model)
+		       : cvp_cvs_form_save(ctx, &req->caller, cv_id, req->body, is_over, model);
+	if (code == CVP_OK && json_object_get(*model, "cv_form") == NULL)
+		req->reply->location = cv_page(ctx, json_string_value(json_object_get(*model, "cv_id")));
+	return code;
+}
+
+static enum cvp_code
+new_form(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return form_act(ctx, req, NULL, model);
+}
+
+static enum cvp_code
+edit_form(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	return form_act(ctx, req, cvp_path(req, "cv_id"), model);
 }
 
 /* The buttons of a CV's page. */
@@ -143,10 +199,8 @@ change(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	req->reply->location = cv_page(ctx, cvp_path(req, "cv_id"));
 	if (action != NULL && strcmp(action, "primary") == 0)
 		return make_primary(ctx, req, model);
-	if (action != NULL && strcmp(action, "replace") == 0)
-		return cvp_cvs_update(ctx, &req->caller, cvp_path(req, "cv_id"), 0, req->body, uploaded(req), model);
 	if (action == NULL || strcmp(action, "delete") != 0)
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be primary, replace or delete.");
+		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be primary or delete.");
 	req->reply->location = "/cvs";
 	return delete_cv(ctx, req, model);
 }
@@ -164,10 +218,13 @@ static const struct cvp_route routes[] = {
 	{ CVP_GET, "/api/cvs/{cv_id}/export", NULL, export_cv, NULL, CVP_USER },
 	{ CVP_GET, "/cvs", NULL, list, "cv/list", CVP_USER },
 	{ CVP_GET, "/cvs/new", NULL, new_page, "cv/new", CVP_USER },
-	{ CVP_POST, "/cvs/new", "cv_import", import_cv, "cv/new",
-	  CVP_USER | CVP_SPEND_GENERATION | CVP_BIG_BODY | CVP_NEEDS_ASSETS },
+	{ CVP_POST, "/cvs/new", "cv_import", new_form, "cv/new", CVP_USER | CVP_BIG_BODY | CVP_NEEDS_ASSETS },
 	{ CVP_GET, "/cvs/{cv_id}", NULL, show, "cv/show", CVP_USER },
-	{ CVP_POST, "/cvs/{cv_id}", NULL, change, "cv/show", CVP_USER | CVP_BIG_BODY | CVP_NEEDS_ASSETS },
+	{ CVP_POST, "/cvs/{cv_id}", NULL, change, "cv/show", CVP_USER },
+	{ CVP_GET, "/cvs/{cv_id}/versions", NULL, history, "cv/versions", CVP_USER },
+	{ CVP_GET, "/cvs/{cv_id}/edit", NULL, edit_page, "cv/edit", CVP_USER },
+	{ CVP_POST, "/cvs/{cv_id}/edit", "cv_import", edit_form, "cv/edit",
+	  CVP_USER | CVP_BIG_BODY | CVP_NEEDS_ASSETS },
 };
 
 int

@@ -1,13 +1,13 @@
 /* tailored_cv_review.c - a tailored CV beside its source: what differs, word by word, and where the CV says it. */
 #include <string.h>
 
+#include "career/compare.h"
 #include "career/cv.h"
 #include "career/cv_view.h"
 #include "career/kind.h"
 #include "career/tailored_cv_parts.h"
 #include "career/tailored_cv_view.h"
 #include "core/ctx.h"
-#include "text/diff.h"
 
 struct review {
 	struct cvp_ctx *ctx;
@@ -18,20 +18,6 @@ static const char *
 text_of(const json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
-}
-
-static json_t *
-runs_of(struct cvp_ctx *ctx, const char *before, const char *after)
-{
-	struct cvp_diff diff = cvp_diff_words(ctx, before, after);
-	json_t *runs = json_array();
-
-	for (size_t i = 0; i < diff.count; i++)
-		json_array_append_new(runs,
-				      json_pack("{s:b, s:b, s:b, s:s}", "is_same", diff.runs[i].kind == CVP_DIFF_SAME,
-						"is_gone", diff.runs[i].kind == CVP_DIFF_GONE, "is_new",
-						diff.runs[i].kind == CVP_DIFF_NEW, "text", diff.runs[i].text));
-	return runs;
 }
 
 /* What stands at a source; NULL where the CV is gone. */
@@ -75,8 +61,8 @@ bullet_of(const struct review *r, const json_t *job, size_t job_index, size_t in
 
 	return json_pack("{s:o, s:s, s:o, s:b, s:o}", "field",
 			 json_sprintf(CVP_TAILORED_CV "/work_experience/%zu/description_bullets/%zu", job_index, index),
-			 "text", text, "runs", runs_of(r->ctx, before != NULL ? before : text, text), "is_changed",
-			 before != NULL && strcmp(before, text) != 0, "sources", sources);
+			 "text", text, "runs", cvp_compare_runs(r->ctx, before != NULL ? before : text, text),
+			 "is_changed", before != NULL && strcmp(before, text) != 0, "sources", sources);
 }
 
 /* Sets the bullets of a job of the document's view to what the review shows of them. */
@@ -112,7 +98,7 @@ change_of(const struct review *r, const json_t *change, size_t index)
 	json_object_set_new(shown, "has_runs", json_boolean(strcmp(kind, "rewritten") == 0));
 	if (strcmp(kind, "rewritten") == 0)
 		json_object_set_new(shown, "runs",
-				    runs_of(r->ctx, before != NULL ? before : "", after != NULL ? after : ""));
+				    cvp_compare_runs(r->ctx, before != NULL ? before : "", after != NULL ? after : ""));
 	return shown;
 }
 
@@ -181,8 +167,8 @@ compare_part(struct cvp_ctx *ctx, json_t *parts, const char *kind, const char *t
 	     const char *after)
 {
 	if (strcmp(before, after) != 0)
-		json_array_append_new(
-		    parts, json_pack("{s:s?, s:o, s:b}", "title", title, "runs", runs_of(ctx, before, after), kind, 1));
+		json_array_append_new(parts, json_pack("{s:s?, s:o, s:b}", "title", title, "runs",
+						       cvp_compare_runs(ctx, before, after), kind, 1));
 }
 
 static const json_t *

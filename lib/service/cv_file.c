@@ -73,16 +73,14 @@ cvp_cv_file_import(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct 
 
 enum cvp_code
 cvp_cv_file_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
-		 struct cvp_cv_import *import)
+		 struct cvp_cv_import *import, const char **text, size_t *length)
 {
-	const char *text;
-	size_t length;
-	enum cvp_code code = import_file(ctx, assets, file, import, &text, &length);
+	enum cvp_code code = import_file(ctx, assets, file, import, text, length);
 
-	if (code != CVP_INSUFFICIENT_CV_DATA || text == NULL || (length > 0 && text[0] == '{'))
+	if (code != CVP_INSUFFICIENT_CV_DATA || *text == NULL || (*length > 0 && (*text)[0] == '{'))
 		return code;
 	cvp_clear(ctx);
-	return cvp_cv_read_text(ctx, assets, text, length, import);
+	return cvp_cv_read_text(ctx, assets, *text, *length, import);
 }
 
 const char *

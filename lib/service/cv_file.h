@@ -18,9 +18,10 @@ struct cvp_file {
 CVP_CHECKED enum cvp_code cvp_cv_file_import(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
 					     struct cvp_cv_import *import);
 
-/* The same for a person to look at and complete: a text may lack the name, or be short; nothing of it is stored. */
+/* The same for a person to look at and complete: a text may lack the name, or be short; nothing of it is stored. *text:
+ * what the file says in words, of *length bytes, NULL where it is not known. */
 CVP_CHECKED enum cvp_code cvp_cv_file_read(struct cvp_ctx *ctx, const struct cvp_assets *assets, struct cvp_file file,
-					   struct cvp_cv_import *import);
+					   struct cvp_cv_import *import, const char **text, size_t *length);
 
 /* The media type it is kept under. */
 const char *cvp_cv_file_type(struct cvp_file file);

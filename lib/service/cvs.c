@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "career/compare.h"
 #include "career/cv.h"
 #include "career/cv_import.h"
 #include "career/cv_view.h"
@@ -22,6 +23,9 @@ struct parsed {
 	const char *original, *original_type; /* NULL where it came as JSON */
 	size_t original_length;
 	int64_t micros;
+	bool is_for_person; /* it may lack what a person is going to add */
+	const char *text;   /* then: the words of the document, NULL where they are not known */
+	size_t text_length;
 };
 
 static enum cvp_code
@@ -40,7 +44,12 @@ decode_base64(struct cvp_ctx *ctx, const char *text, struct cvp_file *file)
 static enum cvp_code
 parse_file(struct cvp_ctx *ctx, struct cvp_file file, const char *place, struct parsed *parsed)
 {
-	if (cvp_cv_file_import(ctx, cvp_gate_assets(ctx), file, &parsed->import) != CVP_OK)
+	const struct cvp_assets *assets = cvp_gate_assets(ctx);
+	enum cvp_code code = parsed->is_for_person ? cvp_cv_file_read(ctx, assets, file, &parsed->import, &parsed->text,
+								      &parsed->text_length)
+						   : cvp_cv_file_import(ctx, assets, file, &parsed->import);
+
+	if (code != CVP_OK)
 		return cvp_fail_below(ctx, place);
 	if (!parsed->import.was_json) {
 		parsed->original = file.bytes;
@@ -125,21 +134,17 @@ parsed_model(struct cvp_ctx *ctx, const char *cv_id, int version, const struct p
 				      (double)parsed->micros / 1000, "warnings", import->warnings, "error"));
 }
 
-/* Parses a CV and stores it: as a new one, or as the next version of cv_id. */
+/* Stores it as a new one, or as the next version of cv_id. */
 static enum cvp_code
-store(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version, const json_t *body,
-      struct cvp_file file, json_t **model)
+store(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version,
+      const struct parsed *parsed, json_t **model)
 {
 	bool is_new = cv_id == NULL, is_primary;
-	struct parsed parsed = { 0 };
 	struct cvp_cv_draft draft;
 	enum cvp_code code;
 	int version = 1;
 
-	code = parse(ctx, body, file, &parsed);
-	if (code != CVP_OK)
-		return code;
-	draft = draft_of(ctx, caller, is_new ? cvp_arena_strdup(ctx->arena, cvp_uuid_new().text) : cv_id, &parsed);
+	draft = draft_of(ctx, caller, is_new ? cvp_arena_strdup(ctx->arena, cvp_uuid_new().text) : cv_id, parsed);
 	code = cvp_db_begin(ctx);
 	if (code != CVP_OK)
 		return code;
@@ -150,7 +155,7 @@ store(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, i
 	cvp_db_rollback(ctx);
 	if (code != CVP_OK)
 		return code;
-	*model = parsed_model(ctx, draft.cv_id, version, &parsed);
+	*model = parsed_model(ctx, draft.cv_id, version, parsed);
 	return cvp_done(ctx, CVP_DONE_CV_PARSED);
 }
 
@@ -158,14 +163,48 @@ enum cvp_code
 cvp_cvs_import(struct cvp_ctx *ctx, const struct cvp_caller *caller, const json_t *body, struct cvp_file file,
 	       json_t **model)
 {
-	return store(ctx, caller, NULL, 0, body, file, model);
+	return cvp_cvs_update(ctx, caller, NULL, 0, body, file, model);
 }
 
 enum cvp_code
 cvp_cvs_update(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version,
 	       const json_t *body, struct cvp_file file, json_t **model)
 {
-	return store(ctx, caller, cv_id, expected_version, body, file, model);
+	struct parsed parsed = { 0 };
+	enum cvp_code code = parse(ctx, body, file, &parsed);
+
+	return code == CVP_OK ? store(ctx, caller, cv_id, expected_version, &parsed, model) : code;
+}
+
+enum cvp_code
+cvp_cvs_read(struct cvp_ctx *ctx, const json_t *body, struct cvp_file file, struct cvp_cv_import *import,
+	     const char **text, size_t *length)
+{
+	struct parsed parsed = { .is_for_person = true };
+	enum cvp_code code = parse(ctx, body, file, &parsed);
+
+	if (code != CVP_OK)
+		return code;
+	*import = parsed.import;
+	*text = parsed.text;
+	*length = parsed.text_length;
+	return CVP_OK;
+}
+
+enum cvp_code
+cvp_cvs_save(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int expected_version,
+	     const json_t *resume, const char *original, json_t **model)
+{
+	struct parsed parsed = { .original = original };
+	enum cvp_code code = cvp_cv_import_json(ctx, cvp_gate_assets(ctx), resume, &parsed.import);
+
+	if (code != CVP_OK)
+		return code;
+	if (original != NULL) {
+		parsed.original_length = strlen(original);
+		parsed.original_type = "text/plain";
+	}
+	return store(ctx, caller, cv_id, expected_version, &parsed, model);
 }
 
 enum cvp_code
@@ -222,6 +261,71 @@ cvp_cvs_versions(struct cvp_ctx *ctx, const struct cvp_caller *caller, const cha
 	if (code == CVP_OK)
 		*model = cvp_own(ctx, json_pack("{s:O}", "versions", versions));
 	return code;
+}
+
+static enum cvp_code
+load_version(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int version,
+	     const struct cvp_cv **cv)
+{
+	json_t *stored;
+	enum cvp_code code = cvp_cvs_get(ctx, caller, cv_id, version, &stored);
+
+	return code == CVP_OK ? cvp_cv_parse(ctx, json_object_get(stored, "resume"), cv) : code;
+}
+
+static enum cvp_code
+compare_versions(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int before, int after,
+		 json_t *model)
+{
+	const struct cvp_cv *old, *new;
+	enum cvp_code code = load_version(ctx, caller, cv_id, before, &old);
+
+	if (code == CVP_OK)
+		code = load_version(ctx, caller, cv_id, after, &new);
+	if (code != CVP_OK)
+		return code;
+	json_object_update(model, cvp_compare_cvs(ctx, old, new));
+	json_object_set_new(model, "before", json_integer(before));
+	json_object_set_new(model, "after", json_integer(after));
+	return CVP_OK;
+}
+
+/* What the page's form has chosen. */
+static void
+mark_versions(json_t *versions, int head, int before, int after)
+{
+	size_t index;
+	json_t *row;
+
+	json_array_foreach (versions, index, row) {
+		int version = (int)json_integer_value(json_object_get(row, "version"));
+
+		json_object_set_new(row, "is_newest", json_boolean(version == head));
+		json_object_set_new(row, "is_before", json_boolean(version == before));
+		json_object_set_new(row, "is_after", json_boolean(version == after));
+	}
+}
+
+enum cvp_code
+cvp_cvs_history(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, int before, int after,
+		json_t **model)
+{
+	bool is_compared = before > 0 && after > 0;
+	json_t *stored, *versions;
+	enum cvp_code code = cvp_cvs_get(ctx, caller, cv_id, 0, &stored);
+	int head;
+
+	if (code == CVP_OK)
+		code = cvp_cv_versions(ctx, caller->user_id, cv_id, &versions);
+	if (code != CVP_OK)
+		return code;
+	head = (int)json_integer_value(json_object_get(stored, "head_version"));
+	mark_versions(versions, head, is_compared ? before : head - 1, is_compared ? after : head);
+	*model = cvp_own(
+	    ctx, json_pack("{s:s, s:O*, s:i, s:O, s:b}", "cv_id", cv_id, "name",
+			   json_object_get(json_object_get(json_object_get(stored, "resume"), "basics"), "name"),
+			   "head_version", head, "versions", versions, "has_others", json_array_size(versions) > 1));
+	return is_compared ? compare_versions(ctx, caller, cv_id, before, after, *model) : CVP_OK;
 }
 
 static enum cvp_code

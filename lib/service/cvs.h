@@ -23,6 +23,17 @@ CVP_CHECKED enum cvp_code cvp_cvs_update(struct cvp_ctx *ctx, const struct cvp_c
 					 int expected_version, const json_t *body, struct cvp_file file,
 					 json_t **model);
 
+/* What is given as for cvp_cvs_import(), read for a person to complete (cv_file.h) and not stored. *text: what it says
+ * in words, NULL where it came as an object. */
+CVP_CHECKED enum cvp_code cvp_cvs_read(struct cvp_ctx *ctx, const json_t *body, struct cvp_file file,
+				       struct cvp_cv_import *import, const char **text, size_t *length);
+
+/* Stores what a person made of it: a new CV where cv_id is NULL, else its next version (cvp_cvs_update()). original:
+ * the words it was read from, NULL where there are none. */
+CVP_CHECKED enum cvp_code cvp_cvs_save(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+				       int expected_version, const json_t *resume, const char *original,
+				       json_t **model);
+
 /* *model: {cvs[]}. */
 CVP_CHECKED enum cvp_code cvp_cvs_list(struct cvp_ctx *ctx, const struct cvp_caller *caller, json_t **model);
 
@@ -38,6 +49,12 @@ CVP_CHECKED enum cvp_code cvp_cvs_show(struct cvp_ctx *ctx, const struct cvp_cal
 /* *model: {versions[]}. */
 CVP_CHECKED enum cvp_code cvp_cvs_versions(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
 					   json_t **model);
+
+/* The page of them: {cv_id, name, head_version, versions[] {version, created_at, is_newest, is_before, is_after},
+ * has_others}, and, where before and after are versions and not 0, what differs: {before, after, parts[], has_parts}
+ * (career/compare.h). Without both, the newest two are chosen and not yet compared. */
+CVP_CHECKED enum cvp_code cvp_cvs_history(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id,
+					  int before, int after, json_t **model);
 
 CVP_CHECKED enum cvp_code cvp_cvs_make_primary(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
 CVP_CHECKED enum cvp_code cvp_cvs_delete(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id);
