@@ -11,6 +11,8 @@
 #define ANSWER    "answer:" /* fields of the form, each followed by a question_id */
 #define QUESTION  "question:"
 #define INTERVIEW "interview:"
+#define WITHDRAW  "withdraw:" /* buttons */
+#define TAKE      "take:"
 
 static enum cvp_code
 make(struct cvp_ctx *ctx, const struct cvp_request *req, const json_t *body, json_t **model)
@@ -67,10 +69,26 @@ list_answers(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return code == CVP_OK ? cvp_gap_answers(ctx, &req->caller, application_id, model) : code;
 }
 
-/* A form that was refused is shown again with what was typed. */
+/* The question a button is about; NULL for other buttons. */
+static const char *
+button(const struct cvp_request *req, const char *prefix)
+{
+	const char *action = cvp_body_text(req, "_action");
+
+	return action != NULL && strncmp(action, prefix, strlen(prefix)) == 0 ? action + strlen(prefix) : NULL;
+}
+
+static bool
+is_about(const char *question_id, const char *id)
+{
+	return question_id != NULL && strcmp(question_id, id) == 0;
+}
+
+/* A form that was refused, or whose button was about one question, is shown again with what was typed. */
 static void
 keep_typed(struct cvp_ctx *ctx, const struct cvp_request *req, json_t *questions)
 {
+	const char *withdrawn = button(req, WITHDRAW), *taken = button(req, TAKE);
 	size_t index;
 	json_t *question;
 
@@ -79,7 +97,7 @@ keep_typed(struct cvp_ctx *ctx, const struct cvp_request *req, json_t *questions
 		const char *typed = cvp_body_text(req, cvp_arena_printf(ctx->arena, ANSWER "%s", id));
 		const char *box = cvp_arena_printf(ctx->arena, INTERVIEW "%s", id);
 
-		if (typed == NULL)
+		if (typed == NULL || is_about(withdrawn, id) || is_about(taken, id))
 			continue;
 		json_object_set_new(question, "answer", json_string(typed));
 		json_object_set_new(question, "is_interview", json_boolean(cvp_body_text(req, box) != NULL));
@@ -175,12 +193,26 @@ report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 	return code;
 }
 
+/* One answer taken back, or taken over. What else was typed is not saved by it, and stays. */
+static enum cvp_code
+change_one(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	const char *application_id = cvp_path(req, "application_id"), *withdrawn = button(req, WITHDRAW);
+	enum cvp_code code = withdrawn != NULL
+				 ? cvp_gap_withdraw(ctx, &req->caller, application_id, withdrawn)
+				 : cvp_gap_take_over(ctx, &req->caller, application_id, button(req, TAKE), model);
+
+	return code == CVP_OK ? show(ctx, req, model) : code;
+}
+
 /* The buttons of the page. */
 static enum cvp_code
 change(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
 	const char *action = cvp_body_text(req, "_action");
 
+	if (button(req, WITHDRAW) != NULL || button(req, TAKE) != NULL)
+		return change_one(ctx, req, model);
 	req->reply->location = cvp_arena_printf(ctx->arena, "/applications/%s/gap", cvp_path(req, "application_id"));
 	if (action != NULL && strcmp(action, "ask") == 0)
 		return ask_by_form(ctx, req, model);
@@ -188,7 +220,8 @@ change(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 		return save_by_form(ctx, req, model);
 	if (action != NULL && strcmp(action, "report") == 0)
 		return report(ctx, req, model);
-	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be ask, save or report.");
+	return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action",
+			   "_action must be ask, save, report, withdraw: or take: with a question_id.");
 }
 
 static const struct cvp_route routes[] = {

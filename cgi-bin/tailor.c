@@ -1,5 +1,6 @@
 /* tailor - tailored CVs: having them made, reading, reviewing change by change, keeping, exporting. */
 #include "service/export.h"
+#include "service/keep.h"
 #include "service/tailored_cvs.h"
 
 #include <stdlib.h>
@@ -194,10 +195,8 @@ make_by_form(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 }
 
 static enum cvp_code
-keep_by_form(struct cvp_ctx *ctx, const struct cvp_request *req, bool is_pinned, json_t **model)
+keep_by_form(struct cvp_ctx *ctx, const struct cvp_request *req, const json_t *wish, json_t **model)
 {
-	json_t *wish = cvp_own(ctx, json_pack("{s:b}", "pinned", is_pinned));
-
 	req->reply->location = version_page(ctx, req, cvp_path(req, "created_at"));
 	return cvp_tailored_cvs_keep(ctx, &req->caller, key_of(req), wish, model);
 }
@@ -253,13 +252,15 @@ static enum cvp_code
 change(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
 {
 	const char *action = cvp_body_text(req, "_action");
+	const json_t *wish = cvp_keep_of_form(ctx, req->body);
 
 	if (action != NULL && strcmp(action, "review") == 0)
 		return review(ctx, req, model);
-	if (action != NULL && (strcmp(action, "pin") == 0 || strcmp(action, "unpin") == 0))
-		return keep_by_form(ctx, req, strcmp(action, "pin") == 0, model);
+	if (wish != NULL)
+		return keep_by_form(ctx, req, wish, model);
 	if (action == NULL || strcmp(action, "delete") != 0)
-		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be review, pin, unpin or delete.");
+		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action",
+				   "_action must be review, pin, unpin, extend or delete.");
 	req->reply->location = cvp_arena_printf(ctx->arena, "/applications/%s/tailored-cvs",
 						cvp_path(req, "application_id"));
 	return delete_version(ctx, req, model);

@@ -1,6 +1,7 @@
 /* vpr - Value Proposition Reports: submitting, following the job, reading and exporting. */
 #include "service/export.h"
 #include "service/jobs.h"
+#include "service/keep.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -169,7 +170,40 @@ export_report(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model
 	return code;
 }
 
-#define API_REPORT "/api/applications/{application_id}/vprs/{version:version}"
+static enum cvp_code
+compare(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	enum cvp_code code;
+	int with;
+
+	if (cvp_query(req, "with") == NULL)
+		return cvp_fail_at(ctx, CVP_VALIDATION_MISSING_REQUIRED_FIELD, "/with", "Missing required field: with");
+	code = cvp_query_int(ctx, req, "with", 1, 1000000, 0, &with);
+	return code == CVP_OK ? cvp_vpr_compare(ctx, &req->caller, cvp_path(req, "application_id"),
+						cvp_path_int(req, "version"), with, model)
+			      : code;
+}
+
+/* The buttons of a report's page. */
+static enum cvp_code
+change(struct cvp_ctx *ctx, const struct cvp_request *req, json_t **model)
+{
+	const char *action = cvp_body_text(req, "_action"), *application_id = cvp_path(req, "application_id");
+	const json_t *wish = cvp_keep_of_form(ctx, req->body);
+
+	if (wish != NULL) {
+		req->reply->location = cvp_arena_printf(ctx->arena, "/applications/%s/vprs/%s", application_id,
+							cvp_path(req, "version"));
+		return cvp_vpr_keep(ctx, &req->caller, application_id, cvp_path_int(req, "version"), wish, model);
+	}
+	if (action == NULL || strcmp(action, "delete") != 0)
+		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action", "_action must be pin, unpin, extend or delete.");
+	req->reply->location = cvp_arena_printf(ctx->arena, "/applications/%s", application_id);
+	return delete_report(ctx, req, model);
+}
+
+#define PAGE_REPORT "/applications/{application_id}/vprs/{version:version}"
+#define API_REPORT  "/api/applications/{application_id}/vprs/{version:version}"
 
 static const struct cvp_route routes[] = {
 	{ CVP_POST, "/api/vpr", "vpr_request", submit, NULL, CVP_USER | CVP_NEEDS_ASSETS },
@@ -187,7 +221,9 @@ static const struct cvp_route routes[] = {
 	{ CVP_GET, API_REPORT "/export", NULL, export_report, NULL, CVP_USER },
 	{ CVP_GET, "/jobs/{job_id}", NULL, job_page, "vpr/job", CVP_USER },
 	{ CVP_POST, "/jobs/{job_id}", NULL, cancel_form, "vpr/job", CVP_USER },
-	{ CVP_GET, "/applications/{application_id}/vprs/{version:version}", NULL, show_report, "vpr/report", CVP_USER },
+	{ CVP_GET, PAGE_REPORT, NULL, show_report, "vpr/report", CVP_USER },
+	{ CVP_POST, PAGE_REPORT, NULL, change, "vpr/report", CVP_USER },
+	{ CVP_GET, PAGE_REPORT "/compare", NULL, compare, "vpr/compare", CVP_USER },
 };
 
 int

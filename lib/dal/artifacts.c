@@ -159,11 +159,12 @@ cvp_artifact_get(struct cvp_ctx *ctx, struct cvp_artifact_key key, struct cvp_ar
 static enum cvp_code
 decode_listed(struct cvp_ctx *ctx, const struct cvp_row *row, void *out)
 {
-	json_array_append_new(
-	    out, json_pack("{s:i, s:o, s:o*, s:s, s:b, s:O*, s:s*}", "version", (int)cvp_row_int(row, 0), "created_at",
-			   cvp_time_json(cvp_row_time(row, 1)), "expires_at", cvp_time_json(cvp_row_time(row, 2)),
-			   "checksum", cvp_row_text(ctx, row, 3), "verified", cvp_row_bool(row, 4), "metadata",
-			   cvp_row_json(ctx, row, 5), "job_id", cvp_row_text(ctx, row, 6)));
+	json_array_append_new(out, json_pack("{s:i, s:b, s:o, s:o*, s:s, s:b, s:O*, s:s*}", "version",
+					     (int)cvp_row_int(row, 0), "pinned", cvp_row_time(row, 2) == CVP_FOREVER,
+					     "created_at", cvp_time_json(cvp_row_time(row, 1)), "expires_at",
+					     cvp_time_json(cvp_row_time(row, 2)), "checksum", cvp_row_text(ctx, row, 3),
+					     "verified", cvp_row_bool(row, 4), "metadata", cvp_row_json(ctx, row, 5),
+					     "job_id", cvp_row_text(ctx, row, 6)));
 	return CVP_OK;
 }
 

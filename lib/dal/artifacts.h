@@ -36,7 +36,8 @@ CVP_CHECKED enum cvp_code cvp_artifact_insert(struct cvp_ctx *ctx, const struct 
 CVP_CHECKED enum cvp_code cvp_artifact_get(struct cvp_ctx *ctx, struct cvp_artifact_key key,
 					   struct cvp_artifact *artifact);
 
-/* [{version, created_at, expires_at?, checksum, verified, metadata, job_id}] of a subject, newest first, at most 1,000.
+/* [{version, pinned, created_at, expires_at?, checksum, verified, metadata, job_id}] of a subject, newest first, at
+ * most 1,000.
  */
 CVP_CHECKED enum cvp_code cvp_artifact_list(struct cvp_ctx *ctx, struct cvp_artifact_key key, json_t **artifacts);
 

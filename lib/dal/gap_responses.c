@@ -1,12 +1,13 @@
 #include "dal/gap_responses.h"
 
 #include "core/ctx.h"
+#include "dal/array.h"
 #include "dal/db.h"
 #include "dal/jobs.h"
 #include "dal/rows.h"
 #include "dal/statements.h"
 
-enum { RESPONSE_PUT, RESPONSE_LIST };
+enum { RESPONSE_PUT, RESPONSE_LIST, RESPONSE_ELSEWHERE, RESPONSE_DELETE };
 
 /* clang-format off */
 static const struct cvp_stmt stmts[] = {
@@ -18,6 +19,12 @@ static const struct cvp_stmt stmts[] = {
 		"SELECT user_id, application_id, question_id, body, destination, created_at FROM gap_responses WHERE user_id ="
 		" $1 AND application_id = $2 AND ($3::text IS NULL OR destination = $3) AND expires_at > $4 ORDER BY"
 		" created_at, question_id LIMIT 200" },
+	[RESPONSE_ELSEWHERE] = { "gap_response_elsewhere", 4,
+		"SELECT user_id, application_id, question_id, body, destination, created_at FROM gap_responses WHERE user_id ="
+		" $1 AND application_id <> $2 AND question_id = ANY ($3::text[]) AND expires_at > $4 ORDER BY created_at DESC"
+		" LIMIT 200" },
+	[RESPONSE_DELETE] = { "gap_response_delete", 3,
+		"DELETE FROM gap_responses WHERE user_id = $1 AND application_id = $2 AND question_id = $3" },
 };
 /* clang-format on */
 
@@ -76,4 +83,35 @@ cvp_gap_response_list(struct cvp_ctx *ctx, const char *user_id, const char *appl
 	    ctx, &stmts[RESPONSE_LIST],
 	    CVP_WITH(cvp_text(user_id), cvp_text(application_id), cvp_text(destination), cvp_time(cvp_now(ctx))),
 	    decode, responses);
+}
+
+enum cvp_code
+cvp_gap_response_elsewhere(struct cvp_ctx *ctx, const char *user_id, const char *application_id,
+			   const char *const *question_ids, size_t count, json_t **responses)
+{
+	struct cvp_array ids;
+	enum cvp_code code;
+
+	cvp_array_begin(&ids, CVP_TYPE_TEXT, count);
+	for (size_t i = 0; i < count; i++)
+		cvp_array_add_text(&ids, question_ids[i]);
+	code = cvp_query_list(
+	    ctx, &stmts[RESPONSE_ELSEWHERE],
+	    CVP_WITH(cvp_text(user_id), cvp_text(application_id), cvp_array_param(&ids), cvp_time(cvp_now(ctx))),
+	    decode, responses);
+	cvp_array_free(&ids);
+	return code;
+}
+
+enum cvp_code
+cvp_gap_response_delete(struct cvp_ctx *ctx, const char *user_id, const char *application_id, const char *question_id)
+{
+	size_t gone = 0;
+	enum cvp_code code = cvp_db_exec(ctx, &stmts[RESPONSE_DELETE],
+					 CVP_WITH(cvp_text(user_id), cvp_text(application_id), cvp_text(question_id)),
+					 &gone);
+
+	if (code == CVP_OK && gone == 0)
+		code = cvp_fail(ctx, CVP_NOT_FOUND, "There is no such answer.");
+	return code;
 }

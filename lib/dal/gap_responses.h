@@ -24,4 +24,13 @@ CVP_CHECKED enum cvp_code cvp_gap_response_put(struct cvp_ctx *ctx, const struct
 CVP_CHECKED enum cvp_code cvp_gap_response_list(struct cvp_ctx *ctx, const char *user_id, const char *application_id,
 						const char *destination, json_t **responses);
 
+/* The same, of the user's other applications: answers to any of these questions, newest first. */
+CVP_CHECKED enum cvp_code cvp_gap_response_elsewhere(struct cvp_ctx *ctx, const char *user_id,
+						     const char *application_id, const char *const *question_ids,
+						     size_t count, json_t **responses);
+
+/* CVP_NOT_FOUND where there is none. */
+CVP_CHECKED enum cvp_code cvp_gap_response_delete(struct cvp_ctx *ctx, const char *user_id, const char *application_id,
+						  const char *question_id);
+
 #endif

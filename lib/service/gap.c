@@ -314,5 +314,5 @@ cvp_gap_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *a
 					"artifact", shown, "other", answers));
 	join_answers(ctx, shown, answers);
 	json_object_set_new(*model, "has_other", json_boolean(json_array_size(answers) > 0));
-	return CVP_OK;
+	return cvp_gap_offer(ctx, caller, application_id, json_object_get(shown, "questions"));
 }

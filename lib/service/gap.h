@@ -36,8 +36,22 @@ CVP_CHECKED enum cvp_code cvp_gap_answer(struct cvp_ctx *ctx, const struct cvp_c
 CVP_CHECKED enum cvp_code cvp_gap_answers(struct cvp_ctx *ctx, const struct cvp_caller *caller,
 					  const char *application_id, json_t **model);
 
+/* Takes an answer back; CVP_NOT_FOUND where there is none. */
+CVP_CHECKED enum cvp_code cvp_gap_withdraw(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					   const char *application_id, const char *question_id);
+
+/* Saves the newest answer that the candidate gave to the question for another application; CVP_NOT_FOUND where there is
+ * none. *model: as of cvp_gap_answer(). */
+CVP_CHECKED enum cvp_code cvp_gap_take_over(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					    const char *application_id, const char *question_id, json_t **model);
+
+/* Puts `offer` {answer} into those of the questions that have no answer here and one for another application. */
+CVP_CHECKED enum cvp_code cvp_gap_offer(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					const char *application_id, json_t *questions);
+
 /* The page of an application: {application_id, cv_id?, posting, has_cv, has_analysis, artifact? (the view of the kind,
- * each question with its saved answer), other[] (answers to what is not asked any more), has_answers}. */
+ * each question with its saved answer, or with an offer), other[] (answers to what is not asked any more),
+ * has_answers}. */
 CVP_CHECKED enum cvp_code cvp_gap_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
 				       json_t **model);
 

@@ -198,3 +198,70 @@ cvp_gap_evidence_of(struct cvp_ctx *ctx, const char *user_id, const char *applic
 	*gap_responses = json_array_size(saved) > 0 ? saved : NULL;
 	return CVP_OK;
 }
+
+enum cvp_code
+cvp_gap_withdraw(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+		 const char *question_id)
+{
+	return cvp_gap_response_delete(ctx, caller->user_id, application_id, question_id);
+}
+
+enum cvp_code
+cvp_gap_take_over(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
+		  const char *question_id, json_t **model)
+{
+	struct cvp_application application;
+	json_t *found, *answer, *body;
+	enum cvp_code code = cvp_application_get(ctx, caller->user_id, application_id, &application);
+
+	if (code == CVP_OK)
+		code = cvp_gap_response_elsewhere(ctx, caller->user_id, application_id, &question_id, 1, &found);
+	if (code == CVP_OK && json_array_size(found) == 0)
+		code = cvp_fail(ctx, CVP_NOT_FOUND, "There is no such answer.");
+	if (code != CVP_OK)
+		return code;
+	answer = json_copy(json_array_get(found, 0));
+	json_object_set_new(answer, "application_id", json_string(application_id));
+	body = cvp_own(ctx, json_pack("{s:s, s:[o]}", "application_id", application_id, "responses", answer));
+	return cvp_gap_answer(ctx, caller, body, model);
+}
+
+static const char *
+id_of(const json_t *question)
+{
+	return json_string_value(json_object_get(question, "question_id"));
+}
+
+static void
+put_offers(json_t *questions, const json_t *found)
+{
+	size_t index, other;
+	json_t *question, *answer;
+
+	json_array_foreach (questions, index, question)
+		json_array_foreach (found, other, answer) {
+			if (json_is_true(json_object_get(question, "has_answer")) ||
+			    json_object_get(question, "offer") != NULL || strcmp(id_of(question), id_of(answer)) != 0)
+				continue;
+			json_object_set_new(question, "offer",
+					    json_pack("{s:O}", "answer", json_object_get(answer, "answer")));
+		}
+}
+
+enum cvp_code
+cvp_gap_offer(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, json_t *questions)
+{
+	size_t index, count = json_array_size(questions);
+	const char **ids = cvp_arena_alloc(ctx->arena, (count + 1) * sizeof(*ids));
+	json_t *question, *found;
+	enum cvp_code code;
+
+	if (count == 0)
+		return CVP_OK;
+	json_array_foreach (questions, index, question)
+		ids[index] = id_of(question);
+	code = cvp_gap_response_elsewhere(ctx, caller->user_id, application_id, ids, count, &found);
+	if (code == CVP_OK)
+		put_offers(questions, found);
+	return code;
+}

@@ -43,9 +43,14 @@ CVP_CHECKED enum cvp_code cvp_vpr_get(struct cvp_ctx *ctx, const struct cvp_call
 				      int version, json_t **model);
 
 /* The same as its page shows it: {artifact (the view of its kind), cv (career/cv_view.h), version, versions[],
- * posting}. The CV is the version the report was made of. */
+ * posting, pinned, expires_at?, others[] {version, ref}, has_others}. The CV is the version the report was made of. */
 CVP_CHECKED enum cvp_code cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id,
 				       int version, json_t **model);
+
+/* Two versions, word by word: {parts[], has_parts (career/compare.h), application_id, version, with_version,
+ * role_title}. version 0: the newest. */
+CVP_CHECKED enum cvp_code cvp_vpr_compare(struct cvp_ctx *ctx, const struct cvp_caller *caller,
+					  const char *application_id, int version, int with, json_t **model);
 
 /* The report as a file (export.h). */
 CVP_CHECKED enum cvp_code cvp_vpr_export(struct cvp_ctx *ctx, const struct cvp_caller *caller,

@@ -1,5 +1,7 @@
 #include "service/keep.h"
 
+#include <string.h>
+
 #include "core/clock.h"
 #include "core/ctx.h"
 #include "dal/db.h"
@@ -30,4 +32,20 @@ cvp_keep_wish(struct cvp_ctx *ctx, const json_t *body, int64_t created_at, int64
 		return cvp_fail_at(ctx, CVP_INVALID_INPUT, "/expires_at",
 				   "expires_at must be in the future and at most 730 days on.");
 	return CVP_OK;
+}
+
+json_t *
+cvp_keep_of_form(struct cvp_ctx *ctx, const json_t *form)
+{
+	const char *action = json_string_value(json_object_get(form, "_action"));
+	const char *date = json_string_value(json_object_get(form, "expires_at"));
+
+	if (action == NULL)
+		return NULL;
+	if (strcmp(action, "pin") == 0 || strcmp(action, "unpin") == 0)
+		return cvp_own(ctx, json_pack("{s:b}", "pinned", strcmp(action, "pin") == 0));
+	if (strcmp(action, "extend") != 0)
+		return NULL;
+	return cvp_own(ctx, json_pack("{s:s}", "expires_at",
+				      cvp_arena_printf(ctx->arena, "%sT23:59:59Z", date != NULL ? date : "")));
 }

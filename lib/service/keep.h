@@ -13,4 +13,8 @@ struct cvp_ctx;
  * time in the future, at most 730 days on, or CVP_INVALID_INPUT. */
 CVP_CHECKED enum cvp_code cvp_keep_wish(struct cvp_ctx *ctx, const json_t *body, int64_t created_at, int64_t *until);
 
+/* The same wish as the form of a page says it by its _action: pin, unpin, or extend with expires_at, a date, which is
+ * kept as well. NULL: another action. Owned by the context. */
+json_t *cvp_keep_of_form(struct cvp_ctx *ctx, const json_t *form);
+
 #endif

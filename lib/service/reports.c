@@ -1,6 +1,7 @@
 /* The stored reports of service/jobs.h: lists, versions, pages, exports. */
 #include <string.h>
 
+#include "career/compare.h"
 #include "career/cv.h"
 #include "career/cv_view.h"
 #include "career/kind.h"
@@ -84,6 +85,22 @@ view(struct cvp_ctx *ctx, const struct cvp_artifact *artifact, json_t **model, j
 	return code;
 }
 
+/* What a version may be compared with. A new reference. */
+static json_t *
+others_of(const json_t *versions, int version)
+{
+	json_t *others = json_array(), *item;
+	size_t index;
+
+	json_array_foreach (versions, index, item) {
+		json_t *number = json_object_get(item, "version");
+
+		if (json_integer_value(number) != version)
+			json_array_append_new(others, json_pack("{s:O, s:O}", "version", number, "ref", number));
+	}
+	return others;
+}
+
 enum cvp_code
 cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
 	     json_t **model)
@@ -98,10 +115,36 @@ cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *a
 	if (code == CVP_OK)
 		code = cvp_artifact_list(ctx, key_of(caller, application_id, 0), &versions);
 	if (code == CVP_OK)
-		*model = cvp_own(ctx, json_pack("{s:s, s:O, s:O*, s:i, s:O, s:O*}", "application_id", application_id,
-						"artifact", shown, "cv", cv_view, "version", artifact.key.version,
-						"versions", versions, "metadata", artifact.metadata));
+		*model = cvp_own(ctx, json_pack("{s:s, s:O, s:O*, s:i, s:O, s:O*, s:b, s:o*, s:o}", "application_id",
+						application_id, "artifact", shown, "cv", cv_view, "version",
+						artifact.key.version, "versions", versions, "metadata",
+						artifact.metadata, "pinned", artifact.expires_at == CVP_FOREVER,
+						"expires_at", cvp_time_json(artifact.expires_at), "others",
+						others_of(versions, artifact.key.version)));
+	if (code == CVP_OK)
+		json_object_set_new(*model, "has_others", json_boolean(json_array_size(versions) > 1));
 	return code;
+}
+
+enum cvp_code
+cvp_vpr_compare(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version, int with,
+		json_t **model)
+{
+	struct cvp_artifact artifact, other;
+	const json_t *target;
+	enum cvp_code code = load(ctx, caller, application_id, version, &artifact);
+
+	if (code == CVP_OK)
+		code = load(ctx, caller, application_id, with, &other);
+	if (code != CVP_OK)
+		return code;
+	target = json_object_get(artifact.body, "x_target");
+	*model = cvp_compare_reports(ctx, other.body, artifact.body);
+	json_object_set_new(*model, "application_id", json_string(application_id));
+	json_object_set_new(*model, "version", json_integer(artifact.key.version));
+	json_object_set_new(*model, "with_version", json_integer(other.key.version));
+	json_object_set(*model, "role_title", json_object_get(target, "role_title"));
+	return CVP_OK;
 }
 
 enum cvp_code
