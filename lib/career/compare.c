@@ -78,6 +78,8 @@ add_entry(struct cvp_buf *text, const json_t *entry)
 		add_line(text, member_line(entry, heads[i]));
 	for (size_t i = 0; i < json_array_size(lines); i++)
 		add_line(text, member_line(json_array_get(lines, i), "text"));
+	if (json_object_get(entry, "organisation") != NULL)
+		cvp_buf_char(text, '\n');
 }
 
 /* The lines of a section of a CV's view; "" where it has none. */
@@ -123,7 +125,7 @@ static const struct {
 	const char *read[4];
 } report_parts[] = {
 	{ "summary", "executive_summary", { NULL } },
-	{ "evidence", "evidence_matrix", { "requirement", "alignment_score", "evidence", NULL } },
+	{ "evidence", "evidence_matrix", { "requirement", "score", "evidence", NULL } },
 	{ "differentiators", "differentiators", { NULL } },
 	{ "gaps", "gap_strategies", { "gap", "mitigation_approach", "transferable_skills", NULL } },
 	{ "culture", "cultural_fit", { NULL } },
@@ -131,13 +133,15 @@ static const struct {
 	{ "keywords", "keywords", { NULL } },
 };
 
-/* A text, or each of a list; evidence by its text. */
+/* A text, a share in hundredths, or each of a list; evidence by its text. */
 static void
 add_value(struct cvp_buf *text, const json_t *value)
 {
 	size_t index;
 	json_t *item;
 
+	if (json_is_number(value))
+		cvp_buf_printf(text, "%.0f%%\n", 100 * json_number_value(value));
 	add_line(text, json_string_value(value));
 	json_array_foreach (value, index, item)
 		add_line(text, json_string_value(json_is_object(item) ? json_object_get(item, "text") : item));
@@ -152,9 +156,11 @@ report_text(struct cvp_ctx *ctx, const json_t *report, size_t part)
 
 	if (read[0] == NULL)
 		add_value(&text, value);
-	for (size_t i = 0; read[0] != NULL && i < json_array_size(value); i++)
+	for (size_t i = 0; read[0] != NULL && i < json_array_size(value); i++) {
 		for (size_t n = 0; read[n] != NULL; n++)
 			add_value(&text, json_object_get(json_array_get(value, i), read[n]));
+		cvp_buf_char(&text, '\n');
+	}
 	return kept(ctx, &text);
 }
 

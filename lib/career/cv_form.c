@@ -12,28 +12,35 @@
 #define DATES_KEPT "x_dates" /* the dates as written (SPEC 2.2) */
 
 static const struct cvp_form_field basics[] = {
-	{ "name", "name", CVP_FORM_TEXT, 0, "name" },     { "email", "email", CVP_FORM_TEXT, 0, "email" },
-	{ "phone", "phone", CVP_FORM_TEXT, 0, "tel" },    { "location", "location", CVP_FORM_PLACE, 0, NULL },
-	{ "summary", "summary", CVP_FORM_TEXT, 5, NULL },
+	{ "name", "name", CVP_FORM_TEXT, 0, "name", false },
+	{ "email", "email", CVP_FORM_TEXT, 0, "email", false },
+	{ "phone", "phone", CVP_FORM_TEXT, 0, "tel", false },
+	{ "location", "location", CVP_FORM_PLACE, 0, NULL, false },
+	{ "summary", "summary", CVP_FORM_TEXT, 5, NULL, false },
 };
 
 static const struct cvp_form_field work[] = {
-	{ "position", "position", CVP_FORM_TEXT, 0, NULL }, { "company", "name", CVP_FORM_TEXT, 0, NULL },
-	{ "start", "startDate", CVP_FORM_DATE, 0, NULL },   { "end", "endDate", CVP_FORM_DATE, 0, NULL },
-	{ "place", "location", CVP_FORM_PLACE, 0, NULL },   { "about", "summary", CVP_FORM_TEXT, 3, NULL },
-	{ "lines", "highlights", CVP_FORM_LINES, 6, NULL },
+	{ "position", "position", CVP_FORM_TEXT, 0, NULL, false },
+	{ "company", "name", CVP_FORM_TEXT, 0, NULL, false },
+	{ "start", "startDate", CVP_FORM_DATE, 0, NULL, false },
+	{ "end", "endDate", CVP_FORM_DATE, 0, NULL, false },
+	{ "place", "location", CVP_FORM_PLACE, 0, NULL, false },
+	{ "about", "summary", CVP_FORM_TEXT, 3, NULL, false },
+	{ "lines", "highlights", CVP_FORM_LINES, 6, NULL, false },
 };
 
 static const struct cvp_form_field education[] = {
-	{ "school", "institution", CVP_FORM_TEXT, 0, NULL }, { "degree", "studyType", CVP_FORM_TEXT, 0, NULL },
-	{ "area", "area", CVP_FORM_TEXT, 0, NULL },          { "start", "startDate", CVP_FORM_DATE, 0, NULL },
-	{ "end", "endDate", CVP_FORM_DATE, 0, NULL },
+	{ "school", "institution", CVP_FORM_TEXT, 0, NULL, false },
+	{ "degree", "studyType", CVP_FORM_TEXT, 0, NULL, false },
+	{ "area", "area", CVP_FORM_TEXT, 0, NULL, false },
+	{ "start", "startDate", CVP_FORM_DATE, 0, NULL, false },
+	{ "end", "endDate", CVP_FORM_DATE, 0, NULL, false },
 };
 
 static const struct cvp_form_field lists[] = {
-	{ "skills", "skills", CVP_FORM_SKILLS, 8, NULL },
-	{ "languages", "languages", CVP_FORM_LANGUAGES, 4, NULL },
-	{ "unparsed", "x_unparsed", CVP_FORM_LINES, 5, NULL },
+	{ "skills", "skills", CVP_FORM_SKILLS, 8, NULL, false },
+	{ "languages", "languages", CVP_FORM_LANGUAGES, 4, NULL, false },
+	{ "unparsed", "x_unparsed", CVP_FORM_LINES, 5, NULL, true },
 };
 
 static const char *const work_members[] = { "work", "experience", "work_experience", NULL };

@@ -23,6 +23,7 @@ struct cvp_form_field {
 	enum cvp_form_kind kind;
 	int rows;             /* of its box; 0: one line */
 	const char *complete; /* what a browser may fill in, or NULL */
+	bool is_left_over;    /* only shown where something stands in it */
 };
 
 /* A group of fields: of basics, of the resume itself, or of each entry of a list. */

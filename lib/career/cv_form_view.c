@@ -59,7 +59,8 @@ view_field(const struct view *view, const struct cvp_form_field *field, const js
 
 	json_object_set_new(shown, cvp_arena_printf(ctx->arena, "is_%s", field->key), json_true());
 	if (error != NULL)
-		json_object_set(shown, "error", json_object_get(error, "message"));
+		/* not "error": a field without one would show the page's */
+		json_object_set(shown, "wrong", json_object_get(error, "message"));
 	if (field->rows > 0)
 		json_object_set_new(shown, "rows", json_integer(field->rows));
 	if (field->kind == CVP_FORM_DATE)
@@ -82,6 +83,8 @@ view_fields(const struct view *view, const struct cvp_form_part *part, const jso
 	for (size_t i = 0; i < part->count; i++) {
 		const char *id = cvp_arena_printf(view->ctx->arena, "%s%s", prefix, part->fields[i].key);
 
+		if (part->fields[i].is_left_over && json_object_get(form, part->fields[i].key) == NULL)
+			continue;
 		json_array_append_new(fields, view_field(view, &part->fields[i], form, place, id, entry));
 	}
 	return fields;

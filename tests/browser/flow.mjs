@@ -1,6 +1,6 @@
 // A candidate's way through every page, as a person goes it: with a keyboard and a mouse, in three languages, wide and
 // narrow, with and without script. Every page is checked with axe-core, for console errors and for sideways scrolling.
-import { readFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -68,6 +68,7 @@ async function submit(page, selector = 'main form button[type=submit]') {
   await Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
 }
 
+const tool = (...words) => execFileSync(process.env.STACK_TOOL, words, { maxBuffer: 64 * 1024 * 1024 });
 const email = `person-${process.pid}@example.org`;
 const page = browser.pages()[0] ?? await browser.newPage();
 watch(page);
@@ -95,10 +96,60 @@ await inspect(page, 'applications-empty');
 
 await open(page, '/cvs', 'cvs-empty');
 await open(page, '/cvs/new', 'cv-new');
-await page.setInputFiles('input[type=file]', path.join(SAMPLES, 'cv.json'));
-await submit(page);
-check(/\/cvs\/[^/]+$/.test(page.url()), `a CV was imported: ${page.url()}`);
+// a PDF of our own making is read, corrected in the form and only then saved
+const sampleCv = JSON.parse(readFileSync(path.join(SAMPLES, 'cv.json'), 'utf8'));
+const pdf = path.join(profile, 'cv.pdf');
+writeFileSync(pdf, tool('run', '--dir', process.env.STACK_DIR, 'export', path.join(SAMPLES, 'cv.json'), '--format', 'pdf'));
+await page.setInputFiles('input[type=file]', pdf);
+await submit(page, 'main form:has(input[type=file]) button[type=submit]');
+check(page.url() === `${BASE}/cvs/new`, 'a document leads to a form, and is not saved');
+check(await page.inputValue('#name') === sampleCv.basics.name, `the name was read: ${await page.inputValue('#name')}`);
+check((await page.locator('.form__original').innerText()).includes(sampleCv.work[0].name), 'the words of the document stand beside it');
+await inspect(page, 'cv-form');
+const jobs = Number(await page.inputValue('input[name=work_count]'));
+await submit(page, 'button[value=add_work]');
+check(Number(await page.inputValue('input[name=work_count]')) === jobs + 1, 'a job can be added');
+await page.fill(`#work_${jobs}_position`, 'Lighthouse keeper');
+await submit(page, 'button[value=add_education]');
+check(await page.inputValue(`#work_${jobs}_position`) === 'Lighthouse keeper', 'what was typed stays');
+await submit(page, `button[value=remove_work_${jobs}]`);
+check(!(await page.content()).includes('Lighthouse keeper'), 'a job can be taken away');
+await page.fill('#name', '');
+await page.fill('#phone', '+49 30 7654321');
+await submit(page, 'button[value=save]');
+check(await page.inputValue('#phone') === '+49 30 7654321', 'a refused form keeps what was typed');
+check((await page.locator('#name-error').innerText()).length > 5, 'and says at the field what is wrong');
+await inspect(page, 'cv-form-refused');
+await page.fill('#name', sampleCv.basics.name);
+await submit(page, 'button[value=save]');
+check(/\/cvs\/[^/]+$/.test(page.url()), `the corrected CV was saved: ${page.url()}`);
+const cvPage = new URL(page.url()).pathname;
+check((await page.locator('main').innerText()).includes('+49 30 7654321'), 'as it was corrected');
 await inspect(page, 'cv');
+
+// a stored CV in the same form, in two windows at once
+await open(page, `${cvPage}/edit`, 'cv-edit');
+const window2 = await browser.newPage();
+watch(window2);
+await window2.goto(`${BASE}${cvPage}/edit`);
+await window2.fill('#location', 'Haifa, Israel');
+await submit(window2, 'button[value=save]');
+await window2.close(); // a window behind another one is not drawn
+await page.fill('#phone', '+49 30 1112223');
+await submit(page, 'button[value=save]');
+check(await page.inputValue('#phone') === '+49 30 1112223', 'what was typed over an older version is kept');
+await inspect(page, 'cv-edit-stale');
+await submit(page, 'button[value=save_over]');
+check(page.url() === BASE + cvPage, 'and saved as the newest on demand');
+await open(page, `${cvPage}/versions`, 'cv-versions');
+await submit(page, 'form.choice button');
+check(await page.locator('.part ins').count() > 0, 'two versions of a CV are compared');
+await inspect(page, 'cv-versions-compared');
+
+await page.goto(`${BASE}/cvs/new`);
+await page.setInputFiles('input[type=file]', path.join(SAMPLES, 'cv.json'));
+await submit(page, 'main form:has(input[type=file]) button[type=submit]');
+check(/\/cvs\/[^/]+$/.test(page.url()), `a CV in JSON is saved at once: ${page.url()}`);
 await open(page, '/cvs', 'cvs');
 
 await open(page, '/applications/new', 'application-new');
@@ -140,6 +191,31 @@ await page.goto(`${BASE}/applications?q=nothing-like-it`);
 check(!(await page.locator('main').innerText()).includes(posting.role_title), 'and nothing else');
 await open(page, reportPage.replace(/\/vprs\/.*/, ''), 'application');
 
+// two questions answered, the report written anew, both versions compared
+await open(page, `${reportPage.replace(/\/vprs\/.*/, '')}/gap`, 'gap-none');
+await submit(page, 'form:has(input[value=ask]) button');
+await page.waitForURL(/\/gap(\?|$)/, { timeout: 60000 });
+await inspect(page, 'gap');
+const boxes = page.locator('textarea[name^="answer:"]');
+check(await boxes.count() >= 2, `questions are asked: ${await boxes.count()}`);
+const answers = ['I built the internal web services over HTTP for two years at Parcelwind and reviewed every interface of them.',
+  'I kept the message queues of three teams running for a year, and wrote down how to recover them.'];
+for (const [i, words] of answers.entries()) await boxes.nth(i).fill(words);
+await submit(page, 'button[value=report]');
+await page.waitForURL(/\/vprs\/2/, { timeout: 60000 });
+check((await page.locator('main').innerText()).includes(answers[0].slice(0, 40)), 'an answer is quoted in the report');
+await submit(page, '.toolbar form[method=get] button');
+check(page.url().includes('/vprs/2/compare?with=1'), 'two reports are compared');
+check(await page.locator('.part ins').count() > 0, 'word by word');
+await inspect(page, 'report-compare');
+await page.goto(BASE + reportPage.replace(/\d+$/, '2'));
+await submit(page, 'form:has(input[value=pin]) button');
+check(await page.locator('input[name=_action][value=unpin]').count() === 1, 'a report is pinned');
+await inspect(page, 'report-pinned');
+await open(page, `${reportPage.replace(/\/vprs\/.*/, '')}/gap`, 'gap-answered');
+await submit(page, 'button[value^="withdraw:"] >> nth=1');
+check(await page.locator('button[value^="withdraw:"]').count() === 1, 'an answer is taken back');
+
 // a tailored CV: made with wishes, one change taken back, a lie of one's own refused, versions compared, pinned, deleted
 const application = reportPage.replace(/\/vprs\/.*/, '');
 await open(page, `${application}/tailored-cvs`, 'tailored-cvs-none');
@@ -165,9 +241,14 @@ check(second !== first, 'an edit is a version of its own');
 check(await page.locator('textarea[name="text:/tailored_cv/work_experience/0/description_bullets/0"]').inputValue() === honest, 'a figure of nowhere is taken back');
 check((await page.locator('#warnings').count()) === 1, 'and that is shown');
 await inspect(page, 'tailored-cv-edited');
+for (const [name, mark] of [['PDF', '%PDF'], ['Word', 'PK']]) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.toolbar a[download]', { hasText: name }).click()]);
+  const bytes = readFileSync(await download.path());
+  check(bytes.subarray(0, mark.length).toString('latin1') === mark && bytes.length > 2000, `${name} is a document: ${bytes.length} bytes`);
+}
 await submit(page, '.toolbar form[method=get] button');
 check(page.url().includes('/compare?with='), 'two versions are compared');
-check(await page.locator('.diff ins, .diff del').count() > 0, 'word by word');
+check(await page.locator('.part ins, .part del').count() > 0, 'word by word');
 await inspect(page, 'tailored-cv-compare');
 await page.goto(BASE + second);
 await submit(page, 'form:has(input[value=pin]) button');
@@ -193,7 +274,14 @@ for (const language of ['ru', 'he']) {
   check(await page.getAttribute('html', 'lang') === language, `the page is in ${language}`);
   check(await page.getAttribute('html', 'dir') === (language === 'he' ? 'rtl' : 'ltr'), `${language} has its direction`);
   for (const [address, name] of [['/', 'home'], ['/cvs', 'cvs'], ['/applications', 'applications'],
-    ['/applications/new', 'application-new'], [reportPage, 'report'], [second, 'tailored-cv']]) await open(page, address, `${name}-${language}`);
+    ['/applications/new', 'application-new'], [reportPage, 'report'], [second, 'tailored-cv'], [`${cvPage}/edit`, 'cv-edit'],
+    [`${cvPage}/versions?version=3&with=1`, 'cv-versions'], [`${application}/gap`, 'gap'],
+    [`${application}/vprs/2/compare?with=1`, 'report-compare']]) await open(page, address, `${name}-${language}`);
+  await page.goto(`${BASE}/cvs/new`);
+  await page.fill('#text_content', `${sampleCv.basics.email}\n\nWork experience\n\nEngineer, Parcelwind GmbH\n- Wrote services in Python\n\nSkills\nPython, PostgreSQL\n`);
+  await submit(page, 'main form:has(input[type=file]) button[type=submit]');
+  check(await page.locator('.field--unsure').count() > 0, 'what the reading is unsure of is marked');
+  await inspect(page, `cv-form-${language}`);
 }
 await page.goto(`${BASE}/?lang=en`);
 
@@ -214,6 +302,15 @@ async function withoutScript(still) {
   // the page refreshes itself while the job runs, and then leads to the report
   await still.waitForURL(/\/applications\/[^/]+\/vprs\/\d+/, { timeout: 40000 });
   check((await still.locator('main').innerText()).includes('Engineer without script'), 'without script the report is read');
+  // the same question again: the answer given for the other application is offered, and taken by a click only
+  await still.goto(still.url().replace(/\/vprs\/.*/, '/gap'));
+  await Promise.all([still.waitForNavigation(), still.locator('form:has(input[value=ask]) button').click()]);
+  await still.waitForURL(/\/gap(\?|$)/, { timeout: 40000 });
+  check(await still.locator('button[value^="take:"]').count() === 1, 'an answer of another application is offered');
+  check(await still.locator('button[value^="withdraw:"]').count() === 0, 'and not taken by itself');
+  await still.screenshot({ path: path.join(SHOTS, 'gap-offer.png'), fullPage: true });
+  await Promise.all([still.waitForNavigation(), still.locator('button[value^="take:"]').click()]);
+  check(await still.locator('button[value^="withdraw:"]').count() === 1, 'it is taken over by a click');
 }
 
 // the operator's page: a job that waits is seen and cancelled

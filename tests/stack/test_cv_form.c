@@ -179,6 +179,7 @@ START_TEST(an_edit_of_an_older_version_is_told)
 	assert_status(answer, 409);
 	assert_holds(answer, "Haifa, Israel");
 	assert_holds(answer, "save_over");
+	assert_holds(answer, "id=\"name-error\"></p>"); /* nothing is wrong with the fields */
 	assert_holds(answer, "/versions?version=2&amp;with=1");
 	assert_status(send_form(&person, path, mine, "save_over"), 303);
 	answer = call_as(&person, "GET", text("/api%s", cv), NULL);
