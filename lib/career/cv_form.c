@@ -154,13 +154,20 @@ take_fields(struct cvp_ctx *ctx, json_t *form, const struct cvp_form_part *part,
 		put(form, part->fields[i].key, cvp_form_text(ctx, json_object_get(from, part->fields[i].member)));
 }
 
+/* A CV without "basics" has their members at its root (cv.h). */
+static bool
+has_bare_basics(const json_t *resume)
+{
+	return !json_is_object(json_object_get(resume, "basics")) && json_is_string(json_object_get(resume, "name"));
+}
+
 json_t *
 cvp_cv_form_of_resume(struct cvp_ctx *ctx, const json_t *resume)
 {
 	json_t *form = cvp_own(ctx, json_object()), *item;
 	size_t index;
 
-	take_fields(ctx, form, &cvp_form_basics, json_object_get(resume, "basics"));
+	take_fields(ctx, form, &cvp_form_basics, has_bare_basics(resume) ? resume : json_object_get(resume, "basics"));
 	take_fields(ctx, form, &cvp_form_lists, resume);
 	for (size_t i = 0; i < CVP_COUNT(cvp_form_entries); i++) {
 		const struct cvp_form_part *part = &cvp_form_entries[i];
@@ -429,8 +436,8 @@ applied_entries(struct cvp_ctx *ctx, const struct cvp_form_part *part, const jso
 		json_decref(item);
 	}
 	json_array_foreach (before, index, item)
-		if (!json_is_object(item))
-			json_array_append(list, item);
+		if (!json_is_object(item)) /* what the form cannot show keeps its place */
+			json_array_insert(list, index < json_array_size(list) ? index : json_array_size(list), item);
 	return list;
 }
 
@@ -440,8 +447,11 @@ cvp_cv_form_resume(struct cvp_ctx *ctx, const json_t *form, const json_t *resume
 	json_t *made = cvp_own(ctx, json_copy((json_t *)resume)), *head = json_object_get(resume, "basics");
 
 	head = json_is_object(head) ? json_copy(head) : json_object();
-	apply(ctx, head, &cvp_form_basics, form);
-	json_object_set_new(made, "basics", head);
+	apply(ctx, has_bare_basics(resume) ? made : head, &cvp_form_basics, form);
+	if (has_bare_basics(resume))
+		json_decref(head);
+	else
+		json_object_set_new(made, "basics", head);
 	apply(ctx, made, &cvp_form_lists, form);
 	for (size_t i = 0; i < CVP_COUNT(cvp_form_entries); i++) {
 		const struct cvp_form_part *part = &cvp_form_entries[i];

@@ -10,6 +10,9 @@
 
 #define MARK "is_form" /* a field of every such form */
 
+/* Of a document's words as much as a page shows, and the form carries; no CV is near it. */
+#define ORIGINAL_MAX (512u * 1024u)
+
 /* What a form is about. */
 struct base {
 	const json_t *resume;
@@ -112,8 +115,14 @@ model_of(struct cvp_ctx *ctx, const char *cv_id, const struct base *base, const 
 static const char *
 readable(struct cvp_ctx *ctx, const char *text, size_t length)
 {
-	char *copy = cvp_arena_strndup(ctx->arena, text, length);
+	char *copy;
 
+	if (length > ORIGINAL_MAX) {
+		length = ORIGINAL_MAX;
+		while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+			length--;
+	}
+	copy = cvp_arena_strndup(ctx->arena, text, length);
 	for (char *c = copy; *c != '\0'; c++)
 		if ((unsigned char)*c < ' ' && *c != '\n' && *c != '\t')
 			*c = ' ';

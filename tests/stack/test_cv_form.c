@@ -165,6 +165,33 @@ START_TEST(an_edit_keeps_what_it_does_not_show)
 }
 END_TEST
 
+/* What real files hold besides: no basics, several posts at one employer, skills under the names of groups. */
+START_TEST(an_edit_leaves_odd_shapes_alone)
+{
+	struct person person = person_new("form");
+	json_t *resume = json_pack("{s:s, s:[[{s:s, s:s}], {s:s, s:s}], s:{s:[s, s]}}", "name", "Robin Sample", "work",
+				   "name", "Parcelwind", "position", "Engineer", "name", "Studio", "position",
+				   "Developer", "skills", "Backend", "Python", "Go");
+	const struct answer *made = call_as(&person, "POST", "/api/cv", json_pack("{s:o}", "resume", resume)), *cv;
+	const char *path;
+	json_t *form;
+
+	assert_status(made, 200);
+	path = text("/cvs/%s/edit", text_at(made, "/cv_id"));
+	form = form_of(visit(&person, path), "/edit\"");
+	ck_assert_str_eq(field(form, "name"), "Robin Sample");
+	ck_assert_str_eq(field(form, "work_0_company"), "Studio");
+	put(form, "work_0_company", "Studio Halle");
+	put(form, "phone", "+49 30 1");
+	assert_status(send_form(&person, path, form, "save"), 303);
+	cv = call_as(&person, "GET", text("/api/cvs/%s", text_at(made, "/cv_id")), NULL);
+	ck_assert_str_eq(text_at(cv, "/resume/phone"), "+49 30 1");
+	ck_assert_str_eq(text_at(cv, "/resume/work/0/0/position"), "Engineer");
+	ck_assert_str_eq(text_at(cv, "/resume/work/1/name"), "Studio Halle");
+	ck_assert_str_eq(text_at(cv, "/resume/skills/Backend/1"), "Go");
+}
+END_TEST
+
 START_TEST(an_edit_of_an_older_version_is_told)
 {
 	struct person person = person_new("form"), other = person_new("form");
@@ -225,6 +252,7 @@ main(void)
 	tcase_add_test(cases, a_refused_form_keeps_what_was_typed);
 	tcase_add_test(cases, entries_come_and_go);
 	tcase_add_test(cases, an_edit_keeps_what_it_does_not_show);
+	tcase_add_test(cases, an_edit_leaves_odd_shapes_alone);
 	tcase_add_test(cases, an_edit_of_an_older_version_is_told);
 	tcase_add_test(cases, versions_are_compared);
 	suite_add_tcase(suite, cases);
