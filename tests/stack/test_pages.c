@@ -391,12 +391,16 @@ walk_pages_over(const char *hostile)
 
 	const char *const pages[] = { "/cvs",
 				      text("/cvs/%s", text_at(cv, "/cv_id")),
+				      text("/cvs/%s/edit", text_at(cv, "/cv_id")),
+				      text("/cvs/%s/versions?version=1&with=1", text_at(cv, "/cv_id")),
 				      text("/jobs/%s", job_id),
 				      "/applications",
 				      text("/applications?q=%s", encoded(hostile)),
 				      "/applications/new",
 				      "/applications/app-1",
 				      "/applications/app-1/vprs/1",
+				      "/applications/app-1/vprs/1/compare?with=1",
+				      "/applications/app-1/gap",
 				      "/api/applications/app-1/vprs/1/export?format=html" };
 
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
