@@ -5,8 +5,8 @@
 #include "career/cv_entry.h"
 #include "career/kind.h"
 #include "career/markdown.h"
-#include "text/phrase.h"
 #include "core/ctx.h"
+#include "text/phrase.h"
 
 struct view {
 	struct cvp_ctx *ctx;
