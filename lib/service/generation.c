@@ -204,6 +204,14 @@ cvp_generation_of(const struct cvp_lease *lease)
 	};
 }
 
+bool
+cvp_generation_is_awaited(const struct cvp_lease *lease)
+{
+	const struct cvp_kind *kind = cvp_kind_find(lease->job.kind);
+
+	return kind != NULL && kind->is_awaited;
+}
+
 static enum cvp_code
 begin_artifact(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step)
 {

@@ -54,6 +54,9 @@ CVP_CHECKED enum cvp_code cvp_generation_claim(struct cvp_ctx *ctx, const char *
 /* Begins with a claimed job: reads what its attempts before took. The lease's texts and values are borrowed. */
 struct cvp_generation cvp_generation_of(const struct cvp_lease *lease);
 
+/* Is it of a kind whose route waits for its end, so that those who wait are to be told? */
+bool cvp_generation_is_awaited(const struct cvp_lease *lease);
+
 /* Loads what the job needs and runs the built-in engine, its verification included, or prepares the question. */
 void cvp_generation_begin(struct cvp_ctx *ctx, struct cvp_generation *generation, struct cvp_step *step);
 

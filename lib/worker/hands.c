@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "career/kind.h"
 #include "core/config.h"
 #include "core/log.h"
 #include "dal/models.h"
@@ -122,23 +121,14 @@ keep_request(struct slot *slot, const struct cvp_step *step)
 
 /* ---- the steps of a job ---- */
 
-/* Those who wait for a job of this kind look what became of it. */
-static void
-wake_waiters(struct cvp_ctx *ctx, const struct cvp_lease *lease)
-{
-	const struct cvp_kind *kind = cvp_kind_find(lease->job.kind);
-
-	if (kind != NULL && kind->is_awaited)
-		cvp_wake_waiters(cvp_gate_waker(ctx), lease->job.job_id);
-}
-
 static void
 tell_end(struct cvp_ctx *ctx, const struct slot *slot, bool is_held)
 {
 	const struct cvp_generation *generation = &slot->generation;
 	bool is_probe = strcmp(generation->lease.job.kind, CVP_JOB_PROBE) == 0;
 
-	wake_waiters(ctx, &generation->lease);
+	if (cvp_generation_is_awaited(&generation->lease))
+		cvp_wake_waiters(cvp_gate_waker(ctx), generation->lease.job.job_id);
 	if (!is_held)
 		cvp_log(ctx, CVP_LOG_WARNING, "lease_lost", NULL);
 	else
