@@ -12,11 +12,11 @@
 
 #include "career/cv.h"
 #include "career/kind.h"
-#include "text/phrase.h"
 #include "career/posting.h"
 #include "career/verify_facts.h"
 #include "career/vpr_view.h"
 #include "core/buf.h"
+#include "text/phrase.h"
 
 struct cvp_verification;
 
