@@ -128,24 +128,39 @@ load_templates(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
 	return code == CVP_OK ? cvp_templates_link(ctx, loaded->templates) : code;
 }
 
+/* Adds the phrases of a file, templates/i18n/SIDE.LANGUAGE.json, to those of the language. */
+static enum cvp_code
+add_phrases(struct cvp_ctx *ctx, const char *data_dir, const char *side, const char *language, json_t *phrases)
+{
+	const char *path = cvp_arena_printf(ctx->arena, "%s/templates/i18n/%s.%s.json", data_dir, side, language);
+	json_error_t fault;
+	json_t *table = json_load_file(path, JSON_REJECT_DUPLICATES, &fault);
+	enum cvp_code code = CVP_OK;
+
+	if (json_is_object(table))
+		json_object_update(phrases, table);
+	else
+		code = cvp_fail(ctx, CVP_INVALID_INPUT, "%s:%d: %s", path, fault.line > 0 ? fault.line : 1, fault.text);
+	json_decref(table);
+	return code;
+}
+
 static enum cvp_code
 load_phrases(struct cvp_ctx *ctx, const char *data_dir, struct loaded *loaded)
 {
-	loaded->phrases = json_object();
-	for (int language = 0; language < CVP_LANGUAGE_COUNT; language++) {
-		const char *name = cvp_language_name((enum cvp_language)language);
-		const char *path = cvp_arena_printf(ctx->arena, "%s/templates/i18n/artifact.%s.json", data_dir, name);
-		json_error_t fault;
-		json_t *table = json_load_file(path, JSON_REJECT_DUPLICATES, &fault);
+	enum cvp_code code = CVP_OK;
 
-		if (!json_is_object(table)) {
-			json_decref(table);
-			return cvp_fail(ctx, CVP_INVALID_INPUT, "%s:%d: %s", path, fault.line > 0 ? fault.line : 1,
-					fault.text);
-		}
-		json_object_set_new(loaded->phrases, name, table);
+	loaded->phrases = json_object();
+	for (int language = 0; language < CVP_LANGUAGE_COUNT && code == CVP_OK; language++) {
+		const char *name = cvp_language_name((enum cvp_language)language);
+		json_t *phrases = json_object();
+
+		json_object_set_new(loaded->phrases, name, phrases);
+		code = add_phrases(ctx, data_dir, "artifact", name, phrases);
+		if (code == CVP_OK)
+			code = add_phrases(ctx, data_dir, "hiring", name, phrases);
 	}
-	return CVP_OK;
+	return code;
 }
 
 static enum cvp_code
