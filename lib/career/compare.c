@@ -40,15 +40,6 @@ model_of(struct cvp_ctx *ctx, json_t *parts)
 	return cvp_own(ctx, json_pack("{s:o, s:b}", "parts", parts, "has_parts", json_array_size(parts) > 0));
 }
 
-static const char *
-kept(struct cvp_ctx *ctx, struct cvp_buf *text)
-{
-	const char *copy = cvp_arena_strdup(ctx->arena, cvp_buf_string(text));
-
-	cvp_buf_free(text);
-	return copy;
-}
-
 static void
 add_line(struct cvp_buf *text, const char *line)
 {
@@ -100,7 +91,7 @@ section_text(struct cvp_ctx *ctx, const json_t *view, const char *key)
 		for (size_t n = 0; n < json_array_size(entries); n++)
 			add_entry(&text, json_array_get(entries, n));
 	}
-	return kept(ctx, &text);
+	return cvp_buf_take(&text, ctx->arena);
 }
 
 json_t *
@@ -161,7 +152,7 @@ report_text(struct cvp_ctx *ctx, const json_t *report, size_t part)
 			add_value(&text, json_object_get(json_array_get(value, i), read[n]));
 		cvp_buf_char(&text, '\n');
 	}
-	return kept(ctx, &text);
+	return cvp_buf_take(&text, ctx->arena);
 }
 
 json_t *

@@ -91,15 +91,6 @@ add_joined(struct cvp_ctx *ctx, struct cvp_buf *text, const json_t *list, const 
 	}
 }
 
-static const char *
-kept_text(struct cvp_ctx *ctx, struct cvp_buf *text)
-{
-	const char *copy = cvp_arena_strdup(ctx->arena, cvp_buf_string(text));
-
-	cvp_buf_free(text);
-	return copy;
-}
-
 /* {name, keywords[]}, {language, fluency}, {city, region} */
 static const char *
 object_text(struct cvp_ctx *ctx, const json_t *object)
@@ -113,7 +104,7 @@ object_text(struct cvp_ctx *ctx, const json_t *object)
 		if (json_is_string(json_object_get(object, heads[i])))
 			head = json_string_value(json_object_get(object, heads[i]));
 	add_joined(ctx, &text, json_object_get(object, "keywords"), ", ");
-	keywords = kept_text(ctx, &text);
+	keywords = cvp_buf_take(&text, ctx->arena);
 	if (*keywords != '\0')
 		return *head != '\0' ? cvp_arena_printf(ctx->arena, "%s: %s", head, keywords) : keywords;
 	if (fluency != NULL && *fluency != '\0')
@@ -135,7 +126,7 @@ cvp_form_text(struct cvp_ctx *ctx, const json_t *value)
 	if (json_is_object(value))
 		return object_text(ctx, value);
 	add_joined(ctx, &text, value, "\n");
-	return kept_text(ctx, &text);
+	return cvp_buf_take(&text, ctx->arena);
 }
 
 /* ---- forms */

@@ -12,7 +12,6 @@ const char *
 cvp_markdown_of(struct cvp_ctx *ctx, const char *text)
 {
 	struct cvp_buf out = CVP_BUF(MARKDOWN_MAX);
-	const char *markdown;
 
 	for (; *text != '\0'; text++) {
 		bool at_start = out.length == 0;
@@ -25,9 +24,7 @@ cvp_markdown_of(struct cvp_ctx *ctx, const char *text)
 			cvp_buf_char(&out, '\\');
 		cvp_buf_char(&out, *text);
 	}
-	markdown = cvp_arena_strdup(ctx->arena, cvp_buf_string(&out));
-	cvp_buf_free(&out);
-	return markdown;
+	return cvp_buf_take(&out, ctx->arena);
 }
 
 void

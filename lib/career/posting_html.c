@@ -254,13 +254,10 @@ strip(struct cvp_ctx *ctx, const char *html)
 {
 	struct cvp_buf buf = CVP_BUF(TEXT_MAX);
 	struct writer writer = { .buf = &buf, .keeps_lines = !has_blocks(html) };
-	const char *text;
 
 	for (const char *at = html; *at != '\0';)
 		at = write_piece(&writer, at);
-	text = cvp_arena_strdup(ctx->arena, cvp_buf_string(&buf));
-	cvp_buf_free(&buf);
-	return text;
+	return cvp_buf_take(&buf, ctx->arena);
 }
 
 /* "\n" typed out as two characters, as some boards store their texts. */

@@ -76,10 +76,7 @@ cvp_vpr_next(struct cvp_vpr *vpr, const char *key, const struct cvp_slot *slots)
 const char *
 cvp_said_text(struct cvp_vpr *vpr, struct cvp_said *said)
 {
-	const char *text = cvp_arena_strdup(vpr->ctx->arena, cvp_buf_string(&said->text));
-
-	cvp_buf_free(&said->text);
-	return text;
+	return cvp_buf_take(&said->text, vpr->ctx->arena);
 }
 
 void
@@ -266,8 +263,7 @@ cvp_vpr_school(const struct cvp_vpr *vpr, const struct cvp_cv_entry *entry)
 	else
 		add_part(vpr, &parts, degree != NULL ? degree : area);
 	add_part(vpr, &parts, institution);
-	school = cvp_arena_strdup(vpr->ctx->arena, cvp_buf_string(&parts));
-	cvp_buf_free(&parts);
+	school = cvp_buf_take(&parts, vpr->ctx->arena);
 	if (period == NULL)
 		return school;
 	return cvp_phrase(&vpr->phrases, "place.dated", 0,

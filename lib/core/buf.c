@@ -112,6 +112,15 @@ cvp_buf_string(const struct cvp_buf *buf)
 	return buf->data != NULL ? buf->data : "";
 }
 
+char *
+cvp_buf_take(struct cvp_buf *buf, struct cvp_arena *arena)
+{
+	char *text = cvp_arena_strdup(arena, cvp_buf_string(buf));
+
+	cvp_buf_free(buf);
+	return text;
+}
+
 static void
 add_escaped(struct cvp_buf *buf, unsigned char c)
 {

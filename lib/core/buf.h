@@ -11,6 +11,8 @@
 
 #include "core/code.h"
 
+struct cvp_arena;
+
 struct cvp_buf {
 	char *data; /* NULL until the first byte */
 	size_t length, size, max;
@@ -41,6 +43,9 @@ void cvp_buf_used(struct cvp_buf *buf, size_t length);
 
 /* The text so far, never NULL. Valid until the next write. */
 const char *cvp_buf_string(const struct cvp_buf *buf);
+
+/* The text so far as the arena's, and the buffer freed: how a text that was put together is handed on. */
+char *cvp_buf_take(struct cvp_buf *buf, struct cvp_arena *arena);
 
 static inline bool
 cvp_buf_failed(const struct cvp_buf *buf)

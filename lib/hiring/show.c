@@ -25,7 +25,6 @@ cvp_hiring_place_shown(const struct cvp_phrases *phrases, const json_t *kb)
 {
 	const char *city = cvp_kb_text(kb, "company", "company_location_city");
 	struct cvp_buf out = CVP_BUF(SHOWN_MAX);
-	const char *shown;
 
 	if (city == NULL)
 		return cvp_kb_text(kb, "company", "company_location_region");
@@ -42,9 +41,7 @@ cvp_hiring_place_shown(const struct cvp_phrases *phrases, const json_t *kb)
 			cvp_buf_add(&out, at, (size_t)(size > 0 ? size : 1));
 		at += size > 0 ? size : 1;
 	}
-	shown = cvp_arena_strdup(phrases->ctx->arena, cvp_buf_string(&out));
-	cvp_buf_free(&out);
-	return shown;
+	return cvp_buf_take(&out, phrases->ctx->arena);
 }
 
 static const char *

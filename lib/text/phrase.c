@@ -72,7 +72,6 @@ static const char *
 fill(const struct cvp_phrases *phrases, const char *phrase, const struct cvp_slot *slots)
 {
 	struct cvp_buf out = CVP_BUF(PHRASE_MAX);
-	const char *filled;
 
 	while (*phrase != '\0') {
 		const char *close = *phrase == '{' ? strchr(phrase, '}') : NULL;
@@ -85,9 +84,7 @@ fill(const struct cvp_phrases *phrases, const char *phrase, const struct cvp_slo
 			cvp_buf_char(&out, *phrase++);
 		}
 	}
-	filled = cvp_arena_strdup(phrases->ctx->arena, cvp_buf_string(&out));
-	cvp_buf_free(&out);
-	return filled;
+	return cvp_buf_take(&out, phrases->ctx->arena);
 }
 
 bool
@@ -147,7 +144,6 @@ const char *
 cvp_phrase_list(const struct cvp_phrases *phrases, const char *const *items, size_t count)
 {
 	struct cvp_buf out = CVP_BUF(PHRASE_MAX);
-	const char *list;
 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && i + 1 == count)
@@ -156,7 +152,5 @@ cvp_phrase_list(const struct cvp_phrases *phrases, const char *const *items, siz
 			cvp_buf_text(&out, ", ");
 		add_value(phrases, &out, items[i]);
 	}
-	list = cvp_arena_strdup(phrases->ctx->arena, cvp_buf_string(&out));
-	cvp_buf_free(&out);
-	return list;
+	return cvp_buf_take(&out, phrases->ctx->arena);
 }

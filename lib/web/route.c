@@ -114,15 +114,12 @@ const char *
 cvp_route_allowed(struct cvp_exchange *x, const char *path)
 {
 	struct cvp_buf list = CVP_BUF(256);
-	const char *text;
 
 	for (size_t i = 0; i < x->site->route_count; i++)
 		if (matches(x, x->site->routes[i].path, path))
 			cvp_buf_printf(&list, "%s%s", list.length > 0 ? ", " : "",
 				       method_names[x->site->routes[i].method]);
-	text = cvp_arena_strdup(x->ctx->arena, cvp_buf_string(&list));
-	cvp_buf_free(&list);
-	return text;
+	return cvp_buf_take(&list, x->ctx->arena);
 }
 
 /* method, path, program, schema, template, flags: what openapi.json and the nginx locations are made from. */
