@@ -182,14 +182,10 @@ cvp_cv_form_of_resume(struct cvp_ctx *ctx, const json_t *resume)
 
 /* Without the carriage returns of forms, and without white space around. */
 static const char *
-typed(struct cvp_ctx *ctx, const json_t *body, const char *name)
+trimmed(struct cvp_ctx *ctx, const char *text, size_t length)
 {
-	const char *text = json_string_value(json_object_get(body, name));
-	char *copy, *to;
+	char *copy = cvp_arena_strndup(ctx->arena, text, length), *to = copy;
 
-	if (text == NULL)
-		return "";
-	to = copy = cvp_arena_strdup(ctx->arena, text);
 	for (const char *from = copy; *from != '\0'; from++)
 		if (*from != '\r')
 			*to++ = *from;
@@ -198,6 +194,14 @@ typed(struct cvp_ctx *ctx, const json_t *body, const char *name)
 	while (to > copy && strchr(SPACES, to[-1]) != NULL)
 		*--to = '\0';
 	return copy;
+}
+
+static const char *
+typed(struct cvp_ctx *ctx, const json_t *body, const char *name)
+{
+	const char *text = json_string_value(json_object_get(body, name));
+
+	return text != NULL ? trimmed(ctx, text, strlen(text)) : "";
 }
 
 static json_t *
@@ -259,9 +263,11 @@ cvp_cv_form_change(json_t *form, const char *action)
 		if (is_add && named[length] == '\0')
 			return json_array_size(entries) >= CVP_FORM_ENTRIES_MOST ||
 			       json_array_append_new(entries, json_object()) == 0;
-		if (is_remove && named[length] == '_' && named[length + 1] >= '0' && named[length + 1] <= '9')
+		if (is_remove && named[length] == '_' && named[length + 1] >= '0' && named[length + 1] <= '9') {
 			/* twice the same click takes nothing more away than there is */
-			return json_array_remove(entries, strtoul(named + length + 1, NULL, 10)) == 0 || true;
+			json_array_remove(entries, strtoul(named + length + 1, NULL, 10));
+			return true;
+		}
 	}
 	return false;
 }
@@ -364,7 +370,7 @@ list_of(struct cvp_ctx *ctx, enum cvp_form_kind kind, const json_t *before, cons
 
 		text += strspn(text, SPACES);
 		length = strcspn(text, "\n");
-		line = typed(ctx, cvp_own(ctx, json_pack("{s:s%}", "line", text, length)), "line");
+		line = trimmed(ctx, text, length);
 		if (*line != '\0') {
 			json_t *known = known_item(ctx, before, line);
 
@@ -397,9 +403,9 @@ apply(struct cvp_ctx *ctx, json_t *to, const struct cvp_form_part *part, const j
 		const struct cvp_form_field *field = &part->fields[i];
 		const char *text = typed(ctx, form, field->key);
 		json_t *before = json_object_get(to, field->member);
-		json_t *shown = cvp_own(ctx, json_pack("{s:s}", "text", cvp_form_text(ctx, before)));
+		const char *shown = cvp_form_text(ctx, before);
 
-		if (strcmp(typed(ctx, shown, "text"), text) == 0)
+		if (strcmp(trimmed(ctx, shown, strlen(shown)), text) == 0)
 			continue;
 		if (*text != '\0')
 			json_object_set_new(to, field->member, value_of(ctx, field->kind, before, text));

@@ -83,21 +83,29 @@ load(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, co
 	return code;
 }
 
+static enum cvp_code
+check_name(struct cvp_ctx *ctx, const json_t *form)
+{
+	if (text_of(form, "name") != NULL)
+		return CVP_OK;
+	return cvp_fail_at(ctx, CVP_INSUFFICIENT_CV_DATA, "/basics/name", "The CV has no name");
+}
+
 /* Would it be taken as a CV? */
 static enum cvp_code
 check(struct cvp_ctx *ctx, const json_t *form, const json_t *resume)
 {
 	struct cvp_cv_import import;
+	enum cvp_code code = check_name(ctx, form);
 
-	if (text_of(form, "name") == NULL)
-		return cvp_fail_at(ctx, CVP_INSUFFICIENT_CV_DATA, "/basics/name", "The CV has no name");
-	return cvp_cv_import_json(ctx, cvp_gate_assets(ctx), resume, &import);
+	return code == CVP_OK ? cvp_cv_import_json(ctx, cvp_gate_assets(ctx), resume, &import) : code;
 }
 
+/* resume: what the form makes of the base. */
 static json_t *
-model_of(struct cvp_ctx *ctx, const char *cv_id, const struct base *base, const json_t *form, const json_t *errors)
+model_of(struct cvp_ctx *ctx, const char *cv_id, const struct base *base, const json_t *form, const json_t *resume,
+	 const json_t *errors)
 {
-	json_t *resume = cvp_cv_form_resume(ctx, form, base->resume);
 	const json_t *unsure = base->draft != NULL ? cvp_cv_unsure(ctx, resume) : NULL;
 	json_t *model = cvp_own(ctx, json_pack("{s:O, s:s*, s:s*, s:s*, s:b}", "cv_form",
 					       cvp_cv_form_view(ctx, form, resume, unsure, errors), "cv_id", cv_id,
@@ -135,6 +143,7 @@ cvp_cvs_form_read(struct cvp_ctx *ctx, const struct cvp_caller *caller, const ch
 {
 	struct base base = { 0 };
 	struct cvp_cv_import import;
+	const json_t *form;
 	const char *text;
 	char *draft;
 	size_t length;
@@ -151,7 +160,8 @@ cvp_cvs_form_read(struct cvp_ctx *ctx, const struct cvp_caller *caller, const ch
 	free(draft);
 	base.original = text != NULL ? readable(ctx, text, length) : NULL;
 	base.resume = import.resume;
-	*model = model_of(ctx, cv_id, &base, cvp_cv_form_of_resume(ctx, import.resume), NULL);
+	form = cvp_cv_form_of_resume(ctx, import.resume);
+	*model = model_of(ctx, cv_id, &base, form, cvp_cv_form_resume(ctx, form, base.resume), NULL);
 	json_object_set(*model, "warnings", import.warnings);
 	json_object_set_new(*model, "has_warnings", json_boolean(json_array_size(import.warnings) > 0));
 	return CVP_OK;
@@ -168,17 +178,18 @@ cvp_cvs_form_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const ch
 		  json_t **model)
 {
 	struct base base = { 0 };
-	json_t *form, *errors = NULL;
+	json_t *form, *resume, *errors = NULL;
 	enum cvp_code code = load(ctx, caller, cv_id, body, &base);
 
 	if (code != CVP_OK)
 		return code;
 	form = cvp_cvs_form_is(body) ? cvp_cv_form_of_body(ctx, body) : cvp_cv_form_of_resume(ctx, base.resume);
-	if (cvp_cvs_form_is(body) && check(ctx, form, cvp_cv_form_resume(ctx, form, base.resume)) != CVP_OK) {
+	resume = cvp_cv_form_resume(ctx, form, base.resume);
+	if (cvp_cvs_form_is(body) && check(ctx, form, resume) != CVP_OK) {
 		errors = cvp_own(ctx, json_incref(ctx->err.details));
 		cvp_clear(ctx);
 	}
-	*model = model_of(ctx, cv_id, &base, form, errors);
+	*model = model_of(ctx, cv_id, &base, form, resume, errors);
 	return CVP_OK;
 }
 
@@ -194,7 +205,7 @@ cvp_cvs_form_change(struct cvp_ctx *ctx, const struct cvp_caller *caller, const 
 		code = cvp_fail_at(ctx, CVP_INVALID_INPUT, "/_action",
 				   "_action must be read, save, save_over, add_… or remove_… of an entry.");
 	if (code == CVP_OK)
-		*model = model_of(ctx, cv_id, &base, form, NULL);
+		*model = model_of(ctx, cv_id, &base, form, cvp_cv_form_resume(ctx, form, base.resume), NULL);
 	return code;
 }
 
@@ -202,15 +213,14 @@ enum cvp_code
 cvp_cvs_form_save(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *cv_id, const json_t *body,
 		  bool over_newer, json_t **model)
 {
-	const json_t *form = cvp_cv_form_of_body(ctx, body), *resume;
+	const json_t *form = cvp_cv_form_of_body(ctx, body);
 	struct base base = { 0 };
 	enum cvp_code code = load(ctx, caller, cv_id, body, &base);
 
+	if (code == CVP_OK)
+		code = check_name(ctx, form);
 	if (code != CVP_OK)
 		return code;
-	resume = cvp_cv_form_resume(ctx, form, base.resume);
-	code = check(ctx, form, resume);
-	if (code != CVP_OK)
-		return code;
-	return cvp_cvs_save(ctx, caller, cv_id, over_newer ? 0 : base.version, resume, base.original, model);
+	return cvp_cvs_save(ctx, caller, cv_id, over_newer ? 0 : base.version,
+			    cvp_cv_form_resume(ctx, form, base.resume), base.original, model);
 }
