@@ -21,13 +21,6 @@ struct place {
 	bool is_dated;
 };
 
-static enum cvp_code
-wrong_type(struct reader *reader, const char *pointer, const char *wanted)
-{
-	return cvp_fail_at(reader->ctx, CVP_VALIDATION_ERROR, pointer, "%s must be %s", *pointer ? pointer : "The CV",
-			   wanted);
-}
-
 static void
 add_line(struct reader *reader, const struct place *place, enum cvp_cv_role role, const json_t *text)
 {
@@ -83,7 +76,7 @@ read_lines(struct reader *reader, const struct place *at, enum cvp_cv_role role,
 	if (json_is_null(value) || (role == CVP_CV_LEVEL && !json_is_object(value) && !json_is_array(value)))
 		return CVP_OK;
 	if (!json_is_array(value))
-		return wrong_type(reader, place.pointer, "text");
+		return cvp_pointer_wants(reader->ctx, place.pointer, "text");
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		const json_t *item = json_array_get(value, i);
 
@@ -91,7 +84,7 @@ read_lines(struct reader *reader, const struct place *at, enum cvp_cv_role role,
 		if (json_is_string(item))
 			add_line(reader, &place, role, item);
 		else if (!json_is_null(item))
-			return wrong_type(reader, place.pointer, "text");
+			return cvp_pointer_wants(reader->ctx, place.pointer, "text");
 	}
 	return CVP_OK;
 }
@@ -147,7 +140,7 @@ read_nested(struct reader *reader, const struct place *at, const json_t *posts)
 
 		place.pointer = cvp_pointer_index(reader->ctx, at->pointer, i);
 		if (!json_is_object(post))
-			return wrong_type(reader, place.pointer, "an object");
+			return cvp_pointer_wants(reader->ctx, place.pointer, "an object");
 		code = read_entry(reader, place, post);
 		if (code != CVP_OK)
 			return code;
@@ -165,7 +158,7 @@ read_item(struct reader *reader, const struct place *place, const json_t *item)
 	if (json_is_array(item) && place->section->has_entries)
 		return read_nested(reader, place, item);
 	if (!json_is_string(item) || !place->section->takes_text)
-		return wrong_type(reader, place->pointer, "an object");
+		return cvp_pointer_wants(reader->ctx, place->pointer, "an object");
 	add_line(reader, place, place->section->text_role, item);
 	return CVP_OK;
 }
@@ -203,7 +196,7 @@ read_section(struct reader *reader, const struct cvp_cv_section_keys *section, c
 	if (json_is_string(value) && section->takes_text)
 		return read_item(reader, &at, value);
 	if (!json_is_array(value))
-		return wrong_type(reader, at.pointer, "an array");
+		return cvp_pointer_wants(reader->ctx, at.pointer, "an array");
 	for (size_t i = 0; i < json_array_size(value) && code == CVP_OK; i++) {
 		struct place place = at;
 
@@ -302,9 +295,9 @@ read_root(struct reader *reader, const json_t *resume, struct cvp_cv *cv)
 	json_t *value;
 
 	if (!json_is_object(resume))
-		return wrong_type(reader, "", "an object");
+		return cvp_pointer_wants(reader->ctx, "", "an object");
 	if (basics && !has_basics && !json_is_null(basics))
-		return wrong_type(reader, "/basics", "an object");
+		return cvp_pointer_wants(reader->ctx, "/basics", "an object");
 	code = read_contact(reader->ctx, has_basics ? basics : resume, has_basics ? "/basics" : "", cv);
 	json_object_foreach (own, key, value) {
 		if (code != CVP_OK)

@@ -18,13 +18,6 @@ cvp_convert_section_named(const struct cvp_convert_section *table, const char *n
 	return NULL;
 }
 
-static enum cvp_code
-wrong_kind(struct cvp_converter *c, const char *pointer, const char *wanted)
-{
-	return cvp_fail_at(c->ctx, CVP_VALIDATION_ERROR, pointer, "%s must be %s", *pointer ? pointer : "The CV",
-			   wanted);
-}
-
 /* A number where people expect text (a grade) as its text; NULL for what is neither. */
 static const char *
 text_of(struct cvp_converter *c, const json_t *value)
@@ -52,7 +45,7 @@ cvp_convert_text(struct cvp_converter *c, const json_t *object, const char *poin
 			continue;
 		*text = text_of(c, value);
 		if (!*text)
-			return wrong_kind(c, cvp_pointer_key(c->ctx, pointer, *keys), "text");
+			return cvp_pointer_wants(c->ctx, cvp_pointer_key(c->ctx, pointer, *keys), "text");
 		if (cvp_cv_is_blank(*text))
 			*text = NULL;
 	}
@@ -112,7 +105,7 @@ cvp_convert_is_hidden(struct cvp_converter *c, const json_t *object, const char 
 		if (!value || json_is_null(value))
 			continue;
 		if (!json_is_boolean(value))
-			return wrong_kind(c, cvp_pointer_key(c->ctx, pointer, keys[i]), "true or false");
+			return cvp_pointer_wants(c->ctx, cvp_pointer_key(c->ctx, pointer, keys[i]), "true or false");
 		*is_hidden |= json_is_true(value) == (i > 0);
 	}
 	return CVP_OK;
@@ -131,7 +124,7 @@ cvp_convert_object(struct cvp_converter *c, const json_t *parent, const char *po
 	if (!given || json_is_null(given))
 		return CVP_OK;
 	if (!json_is_object(given))
-		return wrong_kind(c, pointer, "an object");
+		return cvp_pointer_wants(c->ctx, pointer, "an object");
 	code = cvp_convert_is_hidden(c, given, pointer, &is_hidden);
 	if (code == CVP_OK && !is_hidden)
 		*value = given;
@@ -148,15 +141,9 @@ cvp_convert_list(struct cvp_converter *c, const json_t *parent, const char *poin
 	if (!given || json_is_null(given))
 		return CVP_OK;
 	if (!json_is_array(given))
-		return wrong_kind(c, cvp_pointer_key(c->ctx, pointer, key), "a list");
+		return cvp_pointer_wants(c->ctx, cvp_pointer_key(c->ctx, pointer, key), "a list");
 	*value = given;
 	return CVP_OK;
-}
-
-const char *
-cvp_convert_lines(struct cvp_converter *c, const char *rich)
-{
-	return cvp_html_text(c->ctx, rich);
 }
 
 /* Adds a line to a member that holds lines. */
@@ -199,7 +186,7 @@ next_line(char **rest)
 static void
 put_rich(struct cvp_converter *c, json_t *entry, const struct cvp_convert_field *field, const char *rich)
 {
-	char *rest = cvp_arena_strdup(c->ctx->arena, cvp_convert_lines(c, rich)), *line;
+	char *rest = cvp_arena_strdup(c->ctx->arena, cvp_html_text(c->ctx, rich)), *line;
 
 	while ((line = next_line(&rest)) != NULL) {
 		bool is_item = line[0] == '-' && (line[1] == ' ' || line[1] == '\0');
@@ -246,7 +233,7 @@ convert_texts(struct cvp_converter *c, json_t *entry, const struct cvp_convert_f
 			const char *text = text_of(c, json_array_get(list, i));
 
 			if (!text)
-				return wrong_kind(c, cvp_pointer_index(c->ctx, at, i), "text");
+				return cvp_pointer_wants(c->ctx, cvp_pointer_index(c->ctx, at, i), "text");
 			if (!cvp_cv_is_blank(text))
 				add_to_list(entry, field->to, text);
 		}
@@ -342,8 +329,8 @@ cvp_convert_item(struct cvp_converter *c, const struct cvp_convert_section *sect
 }
 
 enum cvp_code
-cvp_convert_items(struct cvp_converter *c, const struct cvp_convert_section *section, const json_t *items,
-		  const char *pointer)
+cvp_convert_each(struct cvp_converter *c, const struct cvp_convert_section *section, const json_t *items,
+		 const char *pointer, cvp_convert_one *convert)
 {
 	enum cvp_code code = CVP_OK;
 
@@ -355,10 +342,10 @@ cvp_convert_items(struct cvp_converter *c, const struct cvp_convert_section *sec
 		if (json_is_null(item))
 			continue;
 		if (!json_is_object(item))
-			return wrong_kind(c, at, "an object");
+			return cvp_pointer_wants(c->ctx, at, "an object");
 		code = cvp_convert_is_hidden(c, item, at, &is_hidden);
 		if (code == CVP_OK && !is_hidden)
-			code = cvp_convert_item(c, section, item, at);
+			code = convert(c, section, item, at);
 	}
 	return code;
 }

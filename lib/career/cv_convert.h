@@ -72,12 +72,12 @@ CVP_CHECKED enum cvp_code cvp_convert_list(struct cvp_converter *converter, cons
 CVP_CHECKED enum cvp_code cvp_convert_item(struct cvp_converter *converter, const struct cvp_convert_section *section,
 					   const json_t *item, const char *pointer);
 
-/* All items shown of a list. */
-CVP_CHECKED enum cvp_code cvp_convert_items(struct cvp_converter *converter, const struct cvp_convert_section *section,
-					    const json_t *items, const char *pointer);
+typedef enum cvp_code cvp_convert_one(struct cvp_converter *converter, const struct cvp_convert_section *section,
+				      const json_t *item, const char *pointer);
 
-/* HTML or text as its lines; those of lists begin with "- ". */
-const char *cvp_convert_lines(struct cvp_converter *converter, const char *rich);
+/* All items shown of a list, each by `convert`, as cvp_convert_item(). */
+CVP_CHECKED enum cvp_code cvp_convert_each(struct cvp_converter *converter, const struct cvp_convert_section *section,
+					   const json_t *items, const char *pointer, cvp_convert_one *convert);
 
 /* Keeps lines that have no place in a JSON Resume in x_unparsed, each behind `label` and ": ". */
 void cvp_convert_keep(struct cvp_converter *converter, const char *label, const char *lines);

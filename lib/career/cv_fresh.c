@@ -121,7 +121,9 @@ convert_section(struct cvp_converter *c, const struct cvp_convert_section *secti
 	}
 	if (code == CVP_OK)
 		code = cvp_convert_list(c, object, pointer, key, &items);
-	return code == CVP_OK ? cvp_convert_items(c, section, items, cvp_pointer_key(c->ctx, pointer, key)) : code;
+	return code == CVP_OK
+		   ? cvp_convert_each(c, section, items, cvp_pointer_key(c->ctx, pointer, key), cvp_convert_item)
+		   : code;
 }
 
 /* Where the person lives; their street is nobody's business here. */

@@ -33,6 +33,12 @@ cvp_pointer_index(struct cvp_ctx *ctx, const char *parent, size_t index)
 	return cvp_arena_printf(ctx->arena, "%s/%zu", parent, index);
 }
 
+enum cvp_code
+cvp_pointer_wants(struct cvp_ctx *ctx, const char *pointer, const char *wanted)
+{
+	return cvp_fail_at(ctx, CVP_VALIDATION_ERROR, pointer, "%s must be %s", *pointer ? pointer : "The CV", wanted);
+}
+
 /* Is the token of a pointer, bytes [from, to), this key? */
 static bool
 token_is(const char *from, const char *to, const char *key)

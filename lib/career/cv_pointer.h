@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "core/code.h"
+
 struct cvp_ctx;
 
 /* parent + "/" + key, with '~' and '/' of the key escaped. */
@@ -11,5 +13,8 @@ const char *cvp_pointer_key(struct cvp_ctx *ctx, const char *parent, const char 
 
 /* parent + "/" + index. */
 const char *cvp_pointer_index(struct cvp_ctx *ctx, const char *parent, size_t index);
+
+/* CVP_VALIDATION_ERROR at the pointer: what stands there must be `wanted` ("text", "an object"). */
+CVP_CHECKED enum cvp_code cvp_pointer_wants(struct cvp_ctx *ctx, const char *pointer, const char *wanted);
 
 #endif

@@ -7,6 +7,7 @@
 #include "career/cv_makers.h"
 #include "career/cv_pointer.h"
 #include "career/cv_user.h"
+#include "career/posting_html.h"
 #include "core/ctx.h"
 
 #define URL                                                                                                            \
@@ -133,7 +134,7 @@ convert_roles(struct cvp_converter *c, const struct cvp_convert_section *work, c
 		json_t *role;
 
 		if (!json_is_object(json_array_get(roles, i)))
-			return cvp_fail_at(c->ctx, CVP_VALIDATION_ERROR, at, "%s must be an object", at);
+			return cvp_pointer_wants(c->ctx, at, "an object");
 		role = cvp_own(c->ctx, json_copy(json_array_get(roles, i)));
 		for (size_t key = 0; key < CVP_COUNT(company); key++)
 			if (json_object_get(item, company[key]))
@@ -144,29 +145,16 @@ convert_roles(struct cvp_converter *c, const struct cvp_convert_section *work, c
 }
 
 static enum cvp_code
-convert_experience(struct cvp_converter *c, const struct cvp_convert_section *work, const json_t *items,
+convert_experience(struct cvp_converter *c, const struct cvp_convert_section *work, const json_t *item,
 		   const char *pointer)
 {
-	enum cvp_code code = CVP_OK;
+	const json_t *roles;
+	enum cvp_code code = cvp_convert_list(c, item, pointer, "roles", &roles);
 
-	for (size_t i = 0; i < json_array_size(items) && code == CVP_OK; i++) {
-		const json_t *item = json_array_get(items, i), *roles;
-		const char *at = cvp_pointer_index(c->ctx, pointer, i);
-		bool is_hidden;
-
-		if (json_is_null(item))
-			continue;
-		if (!json_is_object(item))
-			return cvp_fail_at(c->ctx, CVP_VALIDATION_ERROR, at, "%s must be an object", at);
-		code = cvp_convert_is_hidden(c, item, at, &is_hidden);
-		if (code != CVP_OK || is_hidden)
-			continue;
-		code = cvp_convert_list(c, item, at, "roles", &roles);
-		if (code == CVP_OK)
-			code = json_array_size(roles) > 0 ? convert_roles(c, work, item, roles, at)
-							  : cvp_convert_item(c, work, item, at);
-	}
-	return code;
+	if (code != CVP_OK)
+		return code;
+	return json_array_size(roles) > 0 ? convert_roles(c, work, item, roles, pointer)
+					  : cvp_convert_item(c, work, item, pointer);
 }
 
 static enum cvp_code
@@ -179,8 +167,8 @@ convert_section(struct cvp_converter *c, const struct cvp_convert_section *secti
 
 	if (code != CVP_OK)
 		return code;
-	return strcmp(section->to, "work") == 0 ? convert_experience(c, section, items, at)
-						: cvp_convert_items(c, section, items, at);
+	return cvp_convert_each(c, section, items, at,
+				strcmp(section->to, "work") == 0 ? convert_experience : cvp_convert_item);
 }
 
 /* Adds the lines of a rich text to basics.summary. */
@@ -194,7 +182,7 @@ add_summary(struct cvp_converter *c, const json_t *object, const char *pointer)
 
 	if (code != CVP_OK || !text)
 		return code;
-	text = cvp_convert_lines(c, text);
+	text = cvp_html_text(c->ctx, text);
 	if (!cvp_cv_is_blank(text))
 		json_object_set_new(
 		    basics, "summary",
@@ -226,7 +214,7 @@ keep_item(struct cvp_converter *c, const char *label, const json_t *item, const 
 		if (code != CVP_OK)
 			return code;
 		if (text)
-			cvp_convert_keep(c, label, cvp_convert_lines(c, text));
+			cvp_convert_keep(c, label, cvp_html_text(c->ctx, text));
 	}
 	return CVP_OK;
 }
@@ -242,7 +230,7 @@ keep_items(struct cvp_converter *c, const char *label, const json_t *items, cons
 		bool is_hidden;
 
 		if (!json_is_object(item))
-			return cvp_fail_at(c->ctx, CVP_VALIDATION_ERROR, at, "%s must be an object", at);
+			return cvp_pointer_wants(c->ctx, at, "an object");
 		code = cvp_convert_is_hidden(c, item, at, &is_hidden);
 		if (code == CVP_OK && !is_hidden)
 			code = keep_item(c, label, item, at);
