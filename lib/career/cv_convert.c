@@ -262,7 +262,7 @@ put_date(struct cvp_converter *c, json_t *entry, const struct cvp_convert_field 
 static void
 put_span(struct cvp_converter *c, json_t *entry, const char *text, const char *pointer)
 {
-	if (!cvp_cv_put_span(c->ctx, entry, text))
+	if (!cvp_cv_put_span(c->ctx, entry, text, false))
 		json_array_append_new(c->warnings, json_string(cvp_arena_printf(
 						       c->ctx->arena, "The dates at %s were not understood", pointer)));
 }

@@ -162,10 +162,10 @@ date_text(struct converter *c, const json_t *object, const char *const *keys)
 }
 
 static void
-set_date(struct converter *c, json_t *entry, const char *key, struct cvp_date date)
+set_date(struct cvp_ctx *ctx, json_t *entry, const char *key, struct cvp_date date)
 {
 	if (date.year)
-		json_object_set_new(entry, key, json_string(cvp_date_text(c->ctx, date)));
+		json_object_set_new(entry, key, json_string(cvp_date_text(ctx, date)));
 }
 
 /* What is written of the dates: the span as given, else "start – end". */
@@ -187,28 +187,23 @@ set_dates(struct converter *c, json_t *entry, const json_t *object, const char *
 	static const char *const end_keys[] = { "end_date", "endDate", "graduation_date", NULL };
 	static const char *const span_keys[] = { "dates", NULL };
 	const char *start = date_text(c, object, start_keys), *end = date_text(c, object, end_keys);
-	const char *span = date_text(c, object, span_keys), *text = span_text(c, span, start, end);
+	const char *span = date_text(c, object, span_keys);
 	bool is_current = json_is_true(json_object_get(object, "current"));
-	struct cvp_date_range range = { 0 };
 	struct cvp_date date = { 0 };
 	bool is_read = true;
 
 	if (start || end) {
 		is_read = !start || cvp_date_parse(start, &date);
-		set_date(c, entry, "startDate", date);
+		set_date(c->ctx, entry, "startDate", date);
 		date = (struct cvp_date){ 0 };
 		if (end && !cvp_date_is_open(end))
 			is_read &= cvp_date_parse(end, &date);
 		if (!is_current)
-			set_date(c, entry, "endDate", date);
+			set_date(c->ctx, entry, "endDate", date);
+		json_object_set_new(entry, "x_dates", json_string(span_text(c, span, start, end)));
 	} else if (span) {
-		is_read = cvp_date_range_find(span, 0, &range);
-		set_date(c, entry, "startDate", range.start);
-		if (!range.is_open && !is_current)
-			set_date(c, entry, "endDate", range.end);
+		is_read = cvp_cv_put_span(c->ctx, entry, span, is_current);
 	}
-	if (text)
-		json_object_set_new(entry, "x_dates", json_string(text));
 	if (!is_read)
 		json_array_append_new(c->warnings, json_string(cvp_arena_printf(
 						       c->ctx->arena, "The dates of %s were not understood", where)));
@@ -272,15 +267,14 @@ cvp_cv_put_location(json_t *basics, const char *text)
 }
 
 bool
-cvp_cv_put_span(struct cvp_ctx *ctx, json_t *entry, const char *text)
+cvp_cv_put_span(struct cvp_ctx *ctx, json_t *entry, const char *text, bool is_current)
 {
 	struct cvp_date_range range = { 0 };
 	bool is_read = cvp_date_range_find(text, 0, &range);
 
-	if (range.start.year)
-		json_object_set_new(entry, "startDate", json_string(cvp_date_text(ctx, range.start)));
-	if (range.end.year && !range.is_open)
-		json_object_set_new(entry, "endDate", json_string(cvp_date_text(ctx, range.end)));
+	set_date(ctx, entry, "startDate", range.start);
+	if (!range.is_open && !is_current)
+		set_date(ctx, entry, "endDate", range.end);
 	json_object_set_new(entry, "x_dates", json_string(text));
 	return is_read;
 }

@@ -16,7 +16,7 @@ json_t *cvp_user_cv_to_resume(struct cvp_ctx *ctx, const json_t *user_cv, json_t
 void cvp_cv_put_location(json_t *basics, const char *text);
 
 /* startDate and endDate as a span of time is written ("2019 – 2021", "May 2020 to present"), and x_dates as it was.
- * False where it could not be read. */
-bool cvp_cv_put_span(struct cvp_ctx *ctx, json_t *entry, const char *text);
+ * is_current: it has no end, whatever is written. False where it could not be read. */
+bool cvp_cv_put_span(struct cvp_ctx *ctx, json_t *entry, const char *text, bool is_current);
 
 #endif
