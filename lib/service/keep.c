@@ -49,3 +49,19 @@ cvp_keep_of_form(struct cvp_ctx *ctx, const json_t *form)
 	return cvp_own(ctx, json_pack("{s:s}", "expires_at",
 				      cvp_arena_printf(ctx->arena, "%sT23:59:59Z", date != NULL ? date : "")));
 }
+
+json_t *
+cvp_keep_others(const json_t *versions, int version, const char *ref)
+{
+	json_t *others = json_array(), *item;
+	size_t index;
+
+	json_array_foreach (versions, index, item) {
+		json_t *number = json_object_get(item, "version");
+
+		if (json_integer_value(number) != version)
+			json_array_append_new(
+			    others, json_pack("{s:O, s:O}", "version", number, "ref", json_object_get(item, ref)));
+	}
+	return others;
+}

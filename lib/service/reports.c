@@ -85,22 +85,6 @@ view(struct cvp_ctx *ctx, const struct cvp_artifact *artifact, json_t **model, j
 	return code;
 }
 
-/* What a version may be compared with. A new reference. */
-static json_t *
-others_of(const json_t *versions, int version)
-{
-	json_t *others = json_array(), *item;
-	size_t index;
-
-	json_array_foreach (versions, index, item) {
-		json_t *number = json_object_get(item, "version");
-
-		if (json_integer_value(number) != version)
-			json_array_append_new(others, json_pack("{s:O, s:O}", "version", number, "ref", number));
-	}
-	return others;
-}
-
 enum cvp_code
 cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *application_id, int version,
 	     json_t **model)
@@ -120,7 +104,7 @@ cvp_vpr_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, const char *a
 						artifact.key.version, "versions", versions, "metadata",
 						artifact.metadata, "pinned", artifact.expires_at == CVP_FOREVER,
 						"expires_at", cvp_time_json(artifact.expires_at), "others",
-						others_of(versions, artifact.key.version)));
+						cvp_keep_others(versions, artifact.key.version, "version")));
 	if (code == CVP_OK)
 		json_object_set_new(*model, "has_others", json_boolean(json_array_size(versions) > 1));
 	return code;

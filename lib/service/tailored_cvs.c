@@ -106,21 +106,6 @@ view_cv(struct cvp_ctx *ctx, const json_t *input, json_t **view)
 	return code;
 }
 
-/* What a version may be compared with. A new reference. */
-static json_t *
-others_of(const json_t *items, int version)
-{
-	json_t *others = json_array(), *item;
-	size_t index;
-
-	json_array_foreach (items, index, item)
-		if (json_integer_value(json_object_get(item, "version")) != version)
-			json_array_append_new(others,
-					      json_pack("{s:O, s:O}", "version", json_object_get(item, "version"),
-							"ref", json_object_get(item, "created_at")));
-	return others;
-}
-
 enum cvp_code
 cvp_tailored_cvs_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, struct cvp_tailored_key key, json_t **model)
 {
@@ -138,7 +123,7 @@ cvp_tailored_cvs_show(struct cvp_ctx *ctx, const struct cvp_caller *caller, stru
 		code = cvp_tailored_cv_list_for_application(ctx, caller->user_id, key.application_id, &items);
 	if (code != CVP_OK)
 		return code;
-	others = others_of(items, artifact.key.version);
+	others = cvp_keep_others(items, artifact.key.version, "created_at");
 	*model = cvp_own(ctx,
 			 json_pack("{s:s, s:o, s:i, s:b, s:o*, s:O, s:O*, s:o, s:O*, s:b}", "application_id",
 				   key.application_id, "created_at", cvp_time_json(artifact.created_at), "version",
