@@ -62,15 +62,17 @@ cvp_waits_free(struct cvp_waits *waits)
 	free(waits);
 }
 
-/* Is the job among those that the news names, each followed by a space? */
+/* Is the job among those that the news names, spaces between them? */
 static bool
 is_named(const char *news, const char *job_id)
 {
-	size_t length = strlen(job_id);
+	size_t length = strlen(job_id), named;
 
-	for (; *news != '\0'; news += strcspn(news, " ") + 1)
-		if (strncmp(news, job_id, length) == 0 && news[length] == ' ')
+	for (; *news != '\0'; news += named + strspn(news + named, " ")) {
+		named = strcspn(news, " ");
+		if (named == length && memcmp(news, job_id, length) == 0)
 			return true;
+	}
 	return false;
 }
 

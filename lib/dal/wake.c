@@ -36,8 +36,8 @@ static const char *const listen_statements[] = {
 
 /* What one round tells. */
 struct news {
-	bool is_work, is_end;
-	char *ended;
+	bool is_work;
+	char *ended; /* the ids of jobs that have ended, "" for all; NULL without */
 };
 
 static void
@@ -49,7 +49,7 @@ notify(struct cvp_ctx *ctx, const struct news *news)
 
 	if (news->is_work)
 		code = cvp_db_exec(ctx, &work, CVP_WITHOUT, NULL);
-	if (code == CVP_OK && news->is_end)
+	if (code == CVP_OK && news->ended != NULL)
 		code = cvp_db_exec(ctx, &ended, CVP_WITH(cvp_text(news->ended)), NULL);
 	/* a lost wake-up costs a second: who listens polls; the failure is in the log */
 	if (code != CVP_OK)
@@ -64,12 +64,14 @@ next_news(struct cvp_waker *waker, struct news *news)
 	pthread_mutex_lock(&waker->lock);
 	while (!waker->is_work && !waker->is_end && !waker->is_stopping)
 		pthread_cond_wait(&waker->changed, &waker->lock);
-	*news = (struct news){ .is_work = waker->is_work, .is_end = waker->is_end };
-	news->ended = cvp_xstrdup(cvp_buf_failed(&waker->ended) ? "" : cvp_buf_string(&waker->ended));
-	cvp_buf_reset(&waker->ended);
+	*news = (struct news){ .is_work = waker->is_work };
+	if (waker->is_end) {
+		news->ended = cvp_xstrdup(cvp_buf_failed(&waker->ended) ? "" : cvp_buf_string(&waker->ended));
+		cvp_buf_reset(&waker->ended);
+	}
 	waker->is_work = waker->is_end = false;
 	pthread_mutex_unlock(&waker->lock);
-	return news->is_work || news->is_end;
+	return news->is_work || news->ended != NULL;
 }
 
 static void *
@@ -89,7 +91,6 @@ send_requests(void *arg)
 		free(news.ended);
 		nanosleep(&pause, NULL);
 	}
-	free(news.ended);
 	cvp_db_free(ctx.db);
 	cvp_arena_free(arena);
 	return NULL;
