@@ -6,6 +6,20 @@
 #include "hiring/read_parts.h"
 
 const char *
+cvp_hiring_next_line(struct cvp_ctx *ctx, const char **at)
+{
+	const char *begin = *at;
+	size_t length = strcspn(begin, "\n");
+
+	if (*begin == '\0')
+		return NULL;
+	*at += length + (begin[length] == '\n');
+	while (length > 0 && strchr(" \t\r", begin[length - 1]) != NULL)
+		length--;
+	return cvp_arena_strndup(ctx->arena, begin, length);
+}
+
+const char *
 cvp_hiring_word(const struct cvp_words *words, long i)
 {
 	return i >= 0 && (size_t)i < words->count ? words->words[i].folded : "";

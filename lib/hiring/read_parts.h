@@ -24,6 +24,10 @@ cvp_hiring_is_said(const struct cvp_hiring_text *t)
 	return t->source == CVP_HIRING_ANSWER || t->source == CVP_HIRING_REMARK;
 }
 
+/* The next line of a text, without blanks at its end, and *at behind it; NULL at the end of the text. In the context.
+ */
+const char *cvp_hiring_next_line(struct cvp_ctx *ctx, const char **at);
+
 /* Word number i, folded; "" beyond either end. */
 const char *cvp_hiring_word(const struct cvp_words *words, long i);
 

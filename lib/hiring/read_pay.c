@@ -5,6 +5,7 @@
 
 #include "core/ctx.h"
 #include "hiring/read_parts.h"
+#include "hiring/show.h"
 
 #define PAY_MIN     10000
 #define PAY_MAX     100000000
@@ -104,27 +105,17 @@ digits_at(const char *at)
 static const char *
 read_number(const char *at, double *value)
 {
-	size_t digits = digits_at(at);
+	size_t digits = digits_at(at), more = at[digits] != '\0' ? digits_at(at + digits + 1) : 0;
+	const char *end = at + digits;
 
-	*value = strtod(at, NULL);
-	if (digits > 3 || strchr(" .,'", at[digits]) == NULL || at[digits] == '\0' || digits_at(at + digits + 1) != 3) {
-		if ((at[digits] == '.' || at[digits] == ',') && digits_at(at + digits + 1) > 0 &&
-		    digits_at(at + digits + 1) < 3) {
-			size_t places = digits_at(at + digits + 1);
-			double part = strtod(at + digits + 1, NULL);
-
-			*value = strtod(at, NULL);
-			if (at[digits] == ',')
-				*value += places == 1 ? part / 10 : part / 100;
-			return at + digits + 1 + places;
-		}
-		*value = (double)strtoll(at, NULL, 10);
-		return at + digits;
-	}
 	*value = (double)strtoll(at, NULL, 10);
-	for (at += digits; strchr(" .,'", *at) != NULL && *at != '\0' && digits_at(at + 1) == 3; at += 4)
-		*value = *value * 1000 + (double)strtoll(at + 1, NULL, 10);
-	return at;
+	if ((*end == '.' || *end == ',') && (more == 1 || more == 2)) {
+		*value += (double)strtoll(end + 1, NULL, 10) / (more == 1 ? 10 : 100);
+		return end + 1 + more;
+	}
+	for (; digits <= 3 && *end != '\0' && strchr(" .,'", *end) != NULL && digits_at(end + 1) == 3; end += 4)
+		*value = *value * 1000 + (double)strtoll(end + 1, NULL, 10);
+	return end;
 }
 
 /* The suffix, and what it makes of the number. */
@@ -286,16 +277,6 @@ set_pay(json_t *kb, int64_t min, int64_t max, const char *comment)
 	cvp_kb_set(kb, "compensation", "salary_comment", comment != NULL ? json_string(comment) : json_null());
 }
 
-static const char *
-about(struct cvp_ctx *ctx, int64_t value)
-{
-	if (value >= 1000000)
-		return cvp_arena_printf(ctx->arena, "около %lld,%03lld,%03lld руб", (long long)(value / 1000000),
-					(long long)(value / 1000 % 1000), (long long)(value % 1000));
-	return cvp_arena_printf(ctx->arena, "около %lld,%03lld руб", (long long)(value / 1000),
-				(long long)(value % 1000));
-}
-
 /* The part of the line, as it is written, that holds an amount of another currency. */
 static const char *
 as_written(struct cvp_ctx *ctx, const char *line)
@@ -350,7 +331,7 @@ take_pay(const struct cvp_hiring_text *t, const struct line *line, const char *w
 	else if (first->bound == UP_TO)
 		set_pay(t->kb, 0, a, NULL);
 	else
-		set_pay(t->kb, 0, 0, about(t->ctx, a));
+		set_pay(t->kb, 0, 0, cvp_arena_printf(t->ctx->arena, "около %s руб", cvp_hiring_amount(t->ctx, a)));
 	return true;
 }
 
@@ -387,11 +368,9 @@ read_line(const struct cvp_hiring_text *t, const char *written)
 void
 cvp_hiring_read_pay(const struct cvp_hiring_text *t)
 {
-	for (const char *at = t->text; *at != '\0';) {
-		size_t length = strcspn(at, "\n");
+	const char *at = t->text, *line;
 
-		if (read_line(t, cvp_arena_strndup(t->ctx->arena, at, length)))
+	while ((line = cvp_hiring_next_line(t->ctx, &at)) != NULL)
+		if (read_line(t, line))
 			return;
-		at += length + (at[length] == '\n');
-	}
 }

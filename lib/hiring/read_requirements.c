@@ -138,18 +138,16 @@ education_of_line(const struct cvp_words *words)
 static void
 read_lines(const struct cvp_hiring_text *t)
 {
-	const char *education = NULL;
+	const char *education = NULL, *at = t->text, *line;
 	int years = -1;
 
-	for (const char *at = t->text; *at != '\0';) {
-		size_t length = strcspn(at, "\n");
-		struct cvp_words words = cvp_words_of(t->ctx, at, length);
+	while ((line = cvp_hiring_next_line(t->ctx, &at)) != NULL) {
+		struct cvp_words words = cvp_words_of(t->ctx, line, strlen(line));
 
 		if (years < 0)
 			years = years_of_line(&words);
 		if (education == NULL)
 			education = education_of_line(&words);
-		at += length + (at[length] == '\n');
 	}
 	if (years >= 0)
 		cvp_kb_set(t->kb, "requirements", "experience_years_min", json_integer(years));

@@ -169,13 +169,11 @@ is_short_line(const char *line, const struct cvp_words *words)
 static const char *
 title_of(const struct cvp_hiring_text *t)
 {
-	const char *sought = NULL, *first = NULL;
+	const char *sought = NULL, *first = NULL, *at = t->text, *line;
 	bool is_first = true;
 
-	for (const char *at = t->text; *at != '\0';) {
-		size_t length = strcspn(at, "\n");
-		const char *line = cvp_arena_strndup(t->ctx->arena, at, length);
-		struct cvp_words words = cvp_words_of(t->ctx, line, length);
+	while ((line = cvp_hiring_next_line(t->ctx, &at)) != NULL) {
+		struct cvp_words words = cvp_words_of(t->ctx, line, strlen(line));
 		const char *labelled = labelled_title(t->ctx, line, &words);
 
 		if (labelled != NULL)
@@ -185,7 +183,6 @@ title_of(const struct cvp_hiring_text *t)
 		if (is_first && is_short_line(line, &words) && sought == NULL)
 			first = cut(t->ctx, line, &words, 0, title_end(line, &words, 0));
 		is_first = is_first && words.count == 0;
-		at += length + (at[length] == '\n');
 	}
 	return first != NULL ? first : sought;
 }

@@ -51,31 +51,17 @@ is_heading(const struct cvp_hiring_text *t, const char *line, const char *stems)
 	return false;
 }
 
-static char *
-line_at(const struct cvp_hiring_text *t, const char **at)
-{
-	size_t length = strcspn(*at, "\n"), end = length;
-	char *line;
-
-	while (end > 0 && strchr(" \t\r", (*at)[end - 1]) != NULL)
-		end--;
-	line = cvp_arena_strndup(t->ctx->arena, *at, end);
-	*at += length + ((*at)[length] == '\n');
-	return line;
-}
-
 /* What follows the heading of duties; the whole text where there is none. */
 static const char *
 duties_of(const struct cvp_hiring_text *t, bool *has_heading)
 {
-	for (const char *at = t->text; *at != '\0';) {
-		const char *line = line_at(t, &at);
+	const char *at = t->text, *line;
 
+	while ((line = cvp_hiring_next_line(t->ctx, &at)) != NULL)
 		if (is_heading(t, line, DUTIES)) {
 			*has_heading = true;
 			return at;
 		}
-	}
 	*has_heading = false;
 	return t->text;
 }
@@ -101,10 +87,11 @@ static json_t *
 tasks_of(const struct cvp_hiring_text *t, const char *at, bool stops_at_heading, size_t least)
 {
 	json_t *tasks = json_array();
+	const char *line;
 	bool is_list = false;
 
-	while (*at != '\0' && json_array_size(tasks) < TASKS_MAX) {
-		const char *line = line_at(t, &at), *task = without_bullet(line);
+	while (json_array_size(tasks) < TASKS_MAX && (line = cvp_hiring_next_line(t->ctx, &at)) != NULL) {
+		const char *task = without_bullet(line);
 
 		if (stops_at_heading && json_array_size(tasks) > 0 &&
 		    ((is_list && !has_bullet(line)) || is_heading(t, line, OTHERS) || opens_part(t, line)))

@@ -44,8 +44,8 @@ cvp_hiring_place_shown(const struct cvp_phrases *phrases, const json_t *kb)
 	return cvp_buf_take(&out, phrases->ctx->arena);
 }
 
-static const char *
-grouped(struct cvp_ctx *ctx, json_int_t value)
+const char *
+cvp_hiring_amount(struct cvp_ctx *ctx, int64_t value)
 {
 	if (value >= 1000000)
 		return cvp_arena_printf(ctx->arena, "%lld,%03lld,%03lld", (long long)(value / 1000000),
@@ -63,9 +63,9 @@ cvp_hiring_pay_shown(const struct cvp_phrases *phrases, const json_t *kb)
 	if (min == NULL && max == NULL)
 		return cvp_kb_text(kb, "compensation", "salary_comment");
 	if (min != NULL)
-		slots[0].value = grouped(phrases->ctx, json_integer_value(min));
+		slots[0].value = cvp_hiring_amount(phrases->ctx, json_integer_value(min));
 	if (max != NULL)
-		slots[1].value = grouped(phrases->ctx, json_integer_value(max));
+		slots[1].value = cvp_hiring_amount(phrases->ctx, json_integer_value(max));
 	return cvp_phrase(phrases,
 			  max == NULL   ? "hiring.pay.from"
 			  : min == NULL ? "hiring.pay.up_to"
