@@ -32,9 +32,9 @@ static const struct sign cities[] = {
 	{ "новосиб novosibirsk$", "новосибирск" },
 };
 
-#define NO_ANSWER                                                                                                                                                                        \
+#define NO_ANSWER                                                                                                                                                                \
 	"не$ нет$ да$ ок$ окей$ хорошо спасибо любой любая любое пока$ все$ неважно какой-то$ ну$ привет " \
-	"здравств "                                                                                                                                                              \
+	"здравств "                                                                                                                                                      \
 	"i$ we$ no$ yes$ ok$ okay$ any thanks thank hello hi$ don't$ לא$ כן$ תודה שלום$"
 
 static long

@@ -1,5 +1,5 @@
-/* keep.h - how long a stored version is to be kept: what a PATCH or a form wishes (SPEC 4.2), and what stands beside it.
- * Pure but for the clock. */
+/* keep.h - how long a stored version is to be kept: what a PATCH or a form wishes (SPEC 4.2), and what stands beside
+ * it. Pure but for the clock. */
 #ifndef CVP_SERVICE_KEEP_H
 #define CVP_SERVICE_KEEP_H
 
